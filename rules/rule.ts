@@ -1,0 +1,143 @@
+/**
+ * What a rule is. Rules are pure data and functions over plain values: no Pulumi, no AWS calls.
+ *
+ * The same array is run in three places: by `child()` while a component is built (values that are
+ * known then), by the CrossGuard pack in `policies/` under `pulumi preview` and `pulumi up`, and by
+ * the offline preview, which runs that pack. So a limit is stated once.
+ */
+
+/** `error` stops the program, `warning` and `info` are shown. */
+export type Severity = "error" | "warning" | "info";
+
+/** Stands for a value that is not known yet, such as an Output during a preview. Rules pass over it. */
+export const unknown: unique symbol = Symbol("value not known yet");
+
+/** A resource argument without Outputs and promises. */
+export type Plain =
+  | undefined
+  | null
+  | boolean
+  | number
+  | string
+  | typeof unknown
+  | readonly Plain[]
+  | { readonly [key: string]: Plain };
+
+/** The arguments of one resource, by the provider's names. An argument that is not set is absent. */
+export type Inputs = { readonly [argument: string]: Plain };
+
+/** What does not change from one resource to the next. */
+export interface RuleContext {
+  /** The day to judge runtime dates by, as `YYYY-MM-DD`. */
+  readonly today: string;
+}
+
+/** One argument that breaks a rule. */
+export interface Problem {
+  /** Path of the argument, such as `memorySize` or `environment.variables.AWS_REGION`. */
+  readonly argument: string;
+  /** The value that was found. */
+  readonly found: Plain;
+  /** Says it more exactly than the rule does, where the rule has several sides. */
+  readonly limit?: string;
+  /** Likewise for the fix. */
+  readonly fix?: string;
+}
+
+interface RuleText {
+  /** Stable name, such as `LAM-01`; exceptions and findings refer to it. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** What is allowed, as one sentence with its unit. */
+  readonly limit: string;
+  /** Where that stands: an AWS page or API model. */
+  readonly source: string;
+  /** What to do about it. */
+  readonly fix: string;
+}
+
+/** Judges one resource by its own arguments. */
+export interface ResourceRule extends RuleText {
+  /** The Pulumi type token or tokens it is for, such as `aws:sqs/queue:Queue`. */
+  readonly type: string | readonly string[];
+  check(inputs: Inputs, context: RuleContext): Problem | readonly Problem[] | undefined;
+}
+
+/** A resource among the others of its stack. */
+export interface StackResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly parent?: string;
+  /** Arguments and, where known, computed values. */
+  readonly values: Inputs;
+  /** URNs of everything it depends on. */
+  readonly dependencies: readonly string[];
+  /** URNs an argument was made from, by argument. */
+  readonly propertyDependencies: { readonly [argument: string]: readonly string[] };
+}
+
+/** A problem of a stack belongs to one of its resources. */
+export interface StackProblem extends Problem {
+  readonly urn: string;
+}
+
+/** Judges resources together, such as a queue's visibility timeout against its function's timeout. */
+export interface StackRule extends RuleText {
+  checkStack(resources: readonly StackResource[], context: RuleContext): readonly StackProblem[];
+}
+
+/** True unless the value is absent or not known yet. */
+export function isKnown(value: Plain): value is Exclude<Plain, undefined | null | typeof unknown> {
+  return value !== undefined && value !== null && value !== unknown;
+}
+
+/** A rule that was broken, with everything a message needs. */
+export interface Violation {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly argument: string;
+  readonly found: Plain;
+  readonly limit: string;
+  readonly fix: string;
+  readonly source: string;
+}
+
+/** All violations of `rules` by one resource. */
+export function checkResource(
+  rules: readonly ResourceRule[],
+  type: string,
+  inputs: Inputs,
+  context: RuleContext,
+): Violation[] {
+  return rules
+    .filter((rule) => [rule.type].flat().includes(type))
+    .flatMap((rule) => [rule.check(inputs, context) ?? []].flat().map((p) => violation(rule, p)));
+}
+
+/** Joins a rule and one of its problems. */
+export function violation(rule: ResourceRule | StackRule, problem: Problem): Violation {
+  return {
+    rule: rule.id,
+    severity: rule.severity,
+    argument: problem.argument,
+    found: problem.found,
+    limit: problem.limit ?? rule.limit,
+    fix: problem.fix ?? rule.fix,
+    source: rule.source,
+  };
+}
+
+/** `memorySize is 64; allowed: 128 to 10,240 MB`, the same sentence wherever a violation is shown. */
+export function describe({ argument, found, limit }: Violation): string {
+  return `${argument} ${isKnown(found) ? `is ${shown(found)}` : "is missing"}; allowed: ${limit}`;
+}
+
+const LONGEST_SHOWN = 120;
+
+function shown(value: Plain): string {
+  const text = JSON.stringify(value, (_key, item: unknown) =>
+    item === unknown ? "(not known yet)" : item,
+  );
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+}
