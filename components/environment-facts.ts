@@ -1,0 +1,43 @@
+/** What every component may know about the environment it stands in. */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Who holds the keys that encrypt data at rest. */
+export const encryptionProfiles = ["aws-managed", "customer-managed"] as const;
+export type EncryptionProfile = (typeof encryptionProfiles)[number];
+
+/** What a customer-managed key is for; one key each, so that a grant on one opens nothing else. */
+export const keyPurposes = ["data", "messages", "logs", "secrets"] as const;
+export type KeyPurpose = (typeof keyPurposes)[number];
+
+/** The part of `Environment` that components read. */
+export interface EnvironmentFacts {
+  /** The region that resources are made in unless they say otherwise. */
+  readonly region: pulumi.Output<string>;
+  /** The AWS account, twelve digits. */
+  readonly accountId: pulumi.Output<string>;
+  /** True where losing data or capacity would hurt: turns on deletion protection. */
+  readonly production: boolean;
+  /** Days that logs are kept; one of the values CloudWatch Logs allows. */
+  readonly logRetentionDays: number;
+  readonly encryption: EncryptionProfile;
+  /** ARN of the customer's key for this purpose; undefined with keys managed by AWS. */
+  keyArn(purpose: KeyPurpose): pulumi.Output<string> | undefined;
+}
+
+/** For a component without an `Environment` above it: as careful as possible, asking AWS for the rest. */
+export function safestEnvironment(component: pulumi.Resource): EnvironmentFacts {
+  const inside = { parent: component };
+  return {
+    get region() {
+      return aws.getRegionOutput({}, inside).region;
+    },
+    get accountId() {
+      return aws.getCallerIdentityOutput({}, inside).accountId;
+    },
+    production: true,
+    logRetentionDays: 365,
+    encryption: "aws-managed",
+    keyArn: () => undefined,
+  };
+}

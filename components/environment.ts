@@ -1,0 +1,93 @@
+/** The root component of a stack: where it stands, and what all its resources share. */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { EncryptionProfile, EnvironmentFacts, KeyPurpose } from "./environment-facts";
+
+export interface EnvironmentArgs {
+  /** AWS region for everything but what must stand in us-east-1, such as `eu-west-1`. */
+  region: string;
+  /** The only account this stack may touch, twelve digits; any account of the credentials where absent. */
+  account?: string;
+  /** True where losing data or capacity would hurt. Default: true. */
+  production?: boolean;
+  /** Value of the `CostCentre` tag. Default: the project's name. */
+  costCentre?: string;
+  /** Days that logs are kept. Default: 365. One of the values CloudWatch Logs allows (rule LOG-02). */
+  logRetentionDays?: number;
+  /** Who holds the keys that encrypt data at rest. Default: `aws-managed`. */
+  encryption?: EncryptionProfile;
+}
+
+/**
+ * One provider with the account guard and the default tags, and the choices that components read
+ * from their parent. Components are made with `{ parent: environment }`.
+ *
+ * Creates: the AWS provider. Costs nothing.
+ *
+ * @example
+ * const inside = { parent: new Environment(pulumi.getStack(), { region: "eu-west-1" }) };
+ * const queue = new Queue("uploads", {}, inside);
+ */
+export class Environment extends pulumi.ComponentResource implements EnvironmentFacts {
+  /** Children read their parent's `environment`; this is the end of the chain. */
+  readonly environment: EnvironmentFacts = this;
+  readonly provider: aws.Provider;
+  readonly region: pulumi.Output<string>;
+  readonly accountId: pulumi.Output<string>;
+  readonly production: boolean;
+  readonly logRetentionDays: number;
+  readonly encryption: EncryptionProfile;
+
+  constructor(name: string, args: EnvironmentArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    refuseAwsConfig();
+    const provider = awsProvider(name, args);
+    super("strata:index:Environment", name, {}, { ...opts, providers: [provider] });
+    this.provider = provider;
+    this.region = pulumi.output(args.region);
+    this.accountId = args.account
+      ? pulumi.output(args.account)
+      : aws.getCallerIdentityOutput({}, { parent: this }).accountId;
+    this.production = args.production ?? true;
+    this.logRetentionDays = args.logRetentionDays ?? 365;
+    this.encryption = args.encryption ?? "aws-managed";
+    this.registerOutputs({ region: this.region, accountId: this.accountId });
+  }
+
+  keyArn(_purpose: KeyPurpose): pulumi.Output<string> | undefined {
+    return undefined;
+  }
+}
+
+function awsProvider(name: string, args: EnvironmentArgs): aws.Provider {
+  const project = pulumi.getProject();
+  return new aws.Provider(name, {
+    region: args.region as aws.Region,
+    ...(args.account ? { allowedAccountIds: [args.account] } : {}),
+    defaultTags: {
+      tags: {
+        Project: project,
+        Stack: pulumi.getStack(),
+        CostCentre: args.costCentre ?? project,
+      },
+    },
+  });
+}
+
+/** With an explicit provider Pulumi passes over `aws:*` keys without a word; better to say so. */
+function refuseAwsConfig(): void {
+  const keys = Object.keys(pulumi.runtime.allConfig()).filter((key) => key.startsWith("aws:"));
+  if (keys.length > 0) {
+    const ours = (key: string) =>
+      key === "aws:region"
+        ? "strata:environment.region"
+        : key === "aws:allowedAccountIds"
+          ? "strata:environment.account"
+          : "an argument of the provider in components/environment.ts";
+    throw new pulumi.RunError(
+      [
+        `Pulumi.${pulumi.getStack()}.yaml has keys that Strata's own AWS provider would not read:`,
+        ...keys.map((key) => `  ${key}: use ${ours(key)} instead`),
+      ].join("\n"),
+    );
+  }
+}
