@@ -57,6 +57,18 @@ export interface Trigger<Event, Result> {
   readonly handles?: (event: Event) => Result;
 }
 
+/** What a bucket can tell about new and removed objects. */
+export interface NotificationTarget {
+  readonly notificationKind: "queue" | "topic";
+  readonly arn: pulumi.Output<string>;
+  /** Lets `service` send on behalf of `source`. Returns what must stand before the first message. */
+  acceptFrom(
+    service: string,
+    source: pulumi.Input<string>,
+    account: pulumi.Input<string>,
+  ): pulumi.Resource;
+}
+
 /** A certificate of AWS Certificate Manager, usable once it is validated. */
 export interface Certificate {
   readonly arn: pulumi.Output<string>;
