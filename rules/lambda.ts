@@ -1,0 +1,419 @@
+import {
+  atMost,
+  absent,
+  custom,
+  excludes,
+  oneOf,
+  pattern,
+  range,
+  refuses,
+  required,
+} from "./checks";
+import { lambdaRuntimes, runtimeNoticeDays, runtimeStatus } from "./lambda-runtimes";
+import { types } from "./resource-types";
+import { isKnown, type ResourceRule } from "./rule";
+import { equals, isAbsent, isRecord, isSet, listOf, textAt, valueAt, valuesAt } from "./values";
+
+const QUOTAS = "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html";
+const API = "https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html";
+const GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg";
+
+/** Memory of a function in MB, in steps of 1 MB. 1,769 MB is one vCPU. */
+export const lambdaMemory = { min: 128, max: 10_240, unit: "MB" };
+/** Run time of one invocation. AWS's own default is 3 seconds. */
+export const lambdaTimeout = { min: 1, max: 900, unit: "seconds" };
+/** Size of `/tmp` in MB. */
+export const lambdaStorage = { min: 512, max: 10_240, unit: "MB" };
+/** All environment variables of a function together: keys and values. */
+export const lambdaEnvironmentBytes = 4_096;
+/** Layers of a function. */
+export const lambdaLayers = 5;
+/** Subnets and security groups of a function in a VPC. */
+export const lambdaSubnets = 16;
+export const lambdaSecurityGroups = 5;
+/** A package that is uploaded directly, and what it may unpack to together with its layers. */
+export const lambdaZipBytes = 50 * 1024 * 1024;
+export const lambdaUnzippedBytes = 250 * 1024 * 1024;
+/** Payload of a synchronous and of an asynchronous invocation. */
+export const lambdaSyncPayloadBytes = 6 * 1024 * 1024;
+export const lambdaAsyncPayloadBytes = 1024 * 1024;
+
+/** Names that Lambda sets itself. Others that begin with `AWS_` may be set. */
+export const lambdaReservedVariables = [
+  "_HANDLER",
+  "_X_AMZN_TRACE_ID",
+  "AWS_DEFAULT_REGION",
+  "AWS_REGION",
+  "AWS_EXECUTION_ENV",
+  "AWS_LAMBDA_FUNCTION_NAME",
+  "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+  "AWS_LAMBDA_FUNCTION_VERSION",
+  "AWS_LAMBDA_INITIALIZATION_TYPE",
+  "AWS_LAMBDA_LOG_GROUP_NAME",
+  "AWS_LAMBDA_LOG_STREAM_NAME",
+  "AWS_ACCESS_KEY",
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+  "AWS_LAMBDA_RUNTIME_API",
+  "LAMBDA_TASK_ROOT",
+  "LAMBDA_RUNTIME_DIR",
+];
+
+/** Runtimes that can start from a snapshot. */
+export const snapStartRuntimes = Object.keys(lambdaRuntimes).filter((runtime) =>
+  /^(java(11|17|21|25)|python3\.1[2-9]|dotnet([89]|\d\d))/.test(runtime),
+);
+
+const f = types.function;
+
+export const lambdaRules: readonly ResourceRule[] = [
+  range("LAM-01", f, "memorySize", lambdaMemory, {
+    when: (inputs) => isAbsent(inputs, "capacityProviderConfig"),
+    source: QUOTAS,
+    fix: "Set memorySize within the range, in steps of 1 MB.",
+  }),
+  range(
+    "LAM-01-managed",
+    f,
+    "memorySize",
+    { min: 128, max: 32_768, unit: "MB" },
+    {
+      when: (inputs) => isSet(inputs, "capacityProviderConfig"),
+      source: QUOTAS,
+      fix: "Set memorySize within what managed instances allow.",
+    },
+  ),
+  range("LAM-02", f, "timeout", lambdaTimeout, {
+    when: (inputs) => isAbsent(inputs, "capacityProviderConfig"),
+    source: QUOTAS,
+    fix: "Set timeout to at most 900; split longer work, or hand it to Step Functions or ECS.",
+  }),
+  range(
+    "LAM-02-managed",
+    f,
+    "timeout",
+    { min: 1, max: 5_400, unit: "seconds" },
+    {
+      when: (inputs) => isSet(inputs, "capacityProviderConfig"),
+      source: QUOTAS,
+      fix: "Set timeout within what managed instances allow.",
+    },
+  ),
+  required("LAM-02-default", f, "timeout", {
+    severity: "warning",
+    limit: "a timeout of its own; without one AWS stops the function after 3 seconds",
+    source: QUOTAS,
+    fix: "Set timeout to what the handler needs.",
+  }),
+  range("LAM-03", f, "ephemeralStorage.size", lambdaStorage, {
+    source: QUOTAS,
+    fix: "Set ephemeralStorage.size within the range; use EFS or S3 for more.",
+  }),
+  custom(
+    "LAM-04-size",
+    f,
+    {
+      limit: `${lambdaEnvironmentBytes.toLocaleString("en-US")} bytes for all keys and values together`,
+      source: QUOTAS,
+      fix: "Move large values to a parameter, a secret or an object in S3 and read them at run time.",
+    },
+    (inputs) => {
+      const bytes = valuesAt(inputs, "environment.variables.*").reduce(
+        (sum, { path, value }) =>
+          sum +
+          Buffer.byteLength(lastPart(path)) +
+          (typeof value === "string" ? Buffer.byteLength(value) : 0),
+        0,
+      );
+      return bytes > lambdaEnvironmentBytes
+        ? { argument: "environment.variables", found: `${bytes} bytes` }
+        : undefined;
+    },
+  ),
+  custom(
+    "LAM-04-name",
+    f,
+    {
+      limit: "names of letters, digits and underscores that begin with a letter, two or more long",
+      source: API,
+      fix: "Rename the environment variable.",
+    },
+    (inputs) =>
+      variableNames(inputs)
+        .filter((name) => !/^[A-Za-z][A-Za-z0-9_]+$/.test(name))
+        .filter((name) => !lambdaReservedVariables.includes(name))
+        .map((name) => ({ argument: "environment.variables", found: name })),
+  ),
+  custom(
+    "LAM-04-reserved",
+    f,
+    {
+      limit: "names that Lambda does not set itself",
+      source: `${GUIDE}/configuration-envvars.html`,
+      fix: "Rename the environment variable; Lambda gives the handler this one anyway.",
+    },
+    (inputs) =>
+      variableNames(inputs)
+        .filter((name) => lambdaReservedVariables.includes(name))
+        .map((name) => ({ argument: "environment.variables", found: name })),
+  ),
+  atMost("LAM-05", f, "layers", lambdaLayers, {
+    limit: `at most ${lambdaLayers} layers`,
+    source: QUOTAS,
+    fix: "Merge layers, or bundle their contents with the function.",
+  }),
+  absent("LAM-05-image", f, "layers", {
+    limit: "no layers on a container image",
+    when: (inputs) =>
+      equals(inputs, "packageType", "Image") && listOf(valueAt(inputs, "layers")).length > 0,
+    source: `${GUIDE}/images-create.html`,
+    fix: "Put the layer's contents into the image.",
+  }),
+  absent("LAM-07-image-handler", f, "handler", {
+    limit: "no handler on a container image; its command says what runs",
+    when: (inputs) => equals(inputs, "packageType", "Image"),
+    source: API,
+    fix: "Remove handler; set imageConfig.commands to override the image's command.",
+  }),
+  absent("LAM-07-image-runtime", f, "runtime", {
+    limit: "no runtime on a container image",
+    when: (inputs) => equals(inputs, "packageType", "Image"),
+    source: API,
+    fix: "Remove runtime; the image brings its own.",
+  }),
+  required("LAM-07-image-uri", f, "imageUri", {
+    when: (inputs) => equals(inputs, "packageType", "Image"),
+    source: API,
+    fix: "Set imageUri to an image in ECR.",
+  }),
+  required("LAM-07-zip-handler", f, "handler", {
+    when: isZip,
+    source: API,
+    fix: 'Set handler, such as "index.handler".',
+  }),
+  required("LAM-07-zip-runtime", f, "runtime", {
+    when: isZip,
+    source: API,
+    fix: 'Set runtime, such as "nodejs24.x".',
+  }),
+  custom(
+    "LAM-08-blocked",
+    f,
+    {
+      limit: "a runtime that functions can still be created with",
+      source: `${GUIDE}/lambda-runtimes.html`,
+      fix: "Move to the newest runtime of the same language.",
+    },
+    (inputs, { today }) => {
+      const runtime = textAt(inputs, "runtime");
+      const status = runtime === undefined ? undefined : runtimeStatus(runtime, today);
+      return status?.state === "blocked"
+        ? {
+            argument: "runtime",
+            found: runtime,
+            limit: `a runtime that functions can still be created with; AWS blocked this one on ${status.on}`,
+          }
+        : undefined;
+    },
+  ),
+  custom(
+    "LAM-08-deprecated",
+    f,
+    {
+      severity: "warning",
+      limit: `a runtime with patches for the next ${runtimeNoticeDays} days`,
+      source: `${GUIDE}/lambda-runtimes.html`,
+      fix: "Move to the newest runtime of the same language.",
+    },
+    (inputs, { today }) => {
+      const runtime = textAt(inputs, "runtime");
+      const status = runtime === undefined ? undefined : runtimeStatus(runtime, today);
+      if (status?.state !== "deprecated" && status?.state !== "ending") return undefined;
+      const ends = status.state === "deprecated" ? "got its last patches" : "gets its last patches";
+      return {
+        argument: "runtime",
+        found: runtime,
+        limit: `a runtime with patches for the next ${runtimeNoticeDays} days; this one ${ends} on ${status.on}`,
+      };
+    },
+  ),
+  custom(
+    "LAM-08-unlisted",
+    f,
+    {
+      severity: "warning",
+      limit: `one of ${Object.keys(lambdaRuntimes).join(", ")}`,
+      source: `${GUIDE}/lambda-runtimes.html`,
+      fix: "Correct the spelling, or add a new runtime with its dates to rules/lambda-runtimes.ts.",
+    },
+    (inputs, { today }) => {
+      const runtime = textAt(inputs, "runtime");
+      return runtime !== undefined && runtimeStatus(runtime, today).state === "unlisted"
+        ? { argument: "runtime", found: runtime }
+        : undefined;
+    },
+  ),
+  pattern("LAM-10", f, "name", /^[A-Za-z0-9-_]{1,64}$/, {
+    limit: "1 to 64 letters, digits, hyphens and underscores",
+    source: API,
+    fix: "Shorten the name, or leave it out: Pulumi then names the function.",
+  }),
+  atMost("LAM-11-subnets", f, "vpcConfig.subnetIds", lambdaSubnets, {
+    limit: `at most ${lambdaSubnets} subnets`,
+    source: API,
+    fix: "Name fewer subnets; one for each zone is enough.",
+  }),
+  atMost("LAM-11-groups", f, "vpcConfig.securityGroupIds", lambdaSecurityGroups, {
+    limit: `at most ${lambdaSecurityGroups} security groups`,
+    source: API,
+    fix: "Merge security groups.",
+  }),
+  custom(
+    "LAM-11-zones",
+    f,
+    {
+      severity: "warning",
+      limit: "subnets in two or more zones",
+      source: "https://docs.aws.amazon.com/securityhub/latest/userguide/lambda-controls.html",
+      fix: "Add a subnet of another zone, so that the function survives the loss of one.",
+    },
+    (inputs) =>
+      listOf(valueAt(inputs, "vpcConfig.subnetIds")).length === 1
+        ? { argument: "vpcConfig.subnetIds", found: "one subnet" }
+        : undefined,
+  ),
+  pattern("LAM-12", f, "fileSystemConfig.localMountPath", /^\/mnt\/[A-Za-z0-9-_.]+$/, {
+    limit: "a path directly below /mnt, such as /mnt/shared",
+    source: API,
+    fix: "Mount the file system below /mnt.",
+  }),
+  required("LAM-12-vpc", f, "vpcConfig", {
+    when: (inputs) => isSet(inputs, "fileSystemConfig"),
+    limit: "a VPC: a function reaches EFS through its mount targets",
+    source: `${GUIDE}/configuration-filesystem.html`,
+    fix: "Set vpcConfig to the subnets of the file system's mount targets.",
+  }),
+  oneOf("LAM-13-runtime", f, "runtime", snapStartRuntimes, {
+    when: usesSnapStart,
+    source: `${GUIDE}/snapstart.html`,
+    fix: "Remove snapStart, or use a runtime that supports it.",
+  }),
+  custom(
+    "LAM-13-publish",
+    f,
+    {
+      severity: "warning",
+      limit: "publish: true, because only published versions start from a snapshot",
+      when: usesSnapStart,
+      source: `${GUIDE}/snapstart.html`,
+      fix: "Set publish to true and invoke the function through a version or an alias.",
+    },
+    (inputs) =>
+      isAbsent(inputs, "publish") || equals(inputs, "publish", false)
+        ? { argument: "publish", found: valueAt(inputs, "publish") }
+        : undefined,
+  ),
+  range(
+    "LAM-13-storage",
+    f,
+    "ephemeralStorage.size",
+    { min: 0, max: 512, unit: "MB" },
+    {
+      when: usesSnapStart,
+      limit: "512 MB with snapStart",
+      source: `${GUIDE}/snapstart.html`,
+      fix: "Remove snapStart or the larger ephemeralStorage.",
+    },
+  ),
+  excludes("LAM-13-efs", f, "fileSystemConfig", "snapStart", {
+    when: usesSnapStart,
+    source: `${GUIDE}/snapstart.html`,
+    fix: "Remove snapStart or fileSystemConfig.",
+  }),
+  custom(
+    "LAM-17",
+    f,
+    {
+      severity: "warning",
+      limit: "1 or more; 0 stops every invocation",
+      source: `${GUIDE}/configuration-concurrency.html`,
+      fix: "Remove reservedConcurrentExecutions, unless the function is meant to be switched off.",
+    },
+    (inputs) =>
+      equals(inputs, "reservedConcurrentExecutions", 0)
+        ? { argument: "reservedConcurrentExecutions", found: 0 }
+        : undefined,
+  ),
+  pattern("LAM-18", f, "deadLetterConfig.targetArn", /^arn:[a-z-]+:(sqs|sns):(?!.*\.fifo$)/, {
+    limit: "the ARN of a standard SQS queue or a standard SNS topic",
+    source: `${GUIDE}/invocation-async-retain-records.html`,
+    fix: "Name a standard queue or topic, or use an on-failure destination.",
+  }),
+  ...["applicationLogLevel", "systemLogLevel"].map((level) =>
+    absent(
+      `LAM-22-${level === "applicationLogLevel" ? "application" : "system"}`,
+      f,
+      `loggingConfig.${level}`,
+      {
+        when: (inputs) => equals(inputs, "loggingConfig.logFormat", "Text"),
+        limit: "no log level with the format Text",
+        source: API,
+        fix: `Set loggingConfig.logFormat to "JSON" or remove loggingConfig.${level}.`,
+      },
+    ),
+  ),
+  custom(
+    "LAM-23",
+    f,
+    {
+      limit: "one architecture: x86_64 or arm64",
+      source: API,
+      fix: 'Set architectures to ["arm64"] or ["x86_64"].',
+    },
+    (inputs) => {
+      const architectures = listOf(valueAt(inputs, "architectures"));
+      const isWrong =
+        architectures.length > 1 ||
+        architectures.some((name) => isKnown(name) && name !== "x86_64" && name !== "arm64");
+      return isWrong ? { argument: "architectures", found: architectures } : undefined;
+    },
+  ),
+  custom(
+    "LAM-23-arm",
+    f,
+    {
+      severity: "info",
+      limit: "arm64, which costs 20 % less for the same work",
+      source: "https://aws.amazon.com/lambda/pricing/",
+      fix: 'Set architectures to ["arm64"], unless a native dependency needs x86_64.',
+    },
+    (inputs) =>
+      isAbsent(inputs, "architectures") || listOf(valueAt(inputs, "architectures"))[0] === "x86_64"
+        ? { argument: "architectures", found: valueAt(inputs, "architectures") }
+        : undefined,
+  ),
+  refuses("SEC-LAM-tracing", f, "tracingConfig.mode", /^PassThrough$/, {
+    severity: "info",
+    limit: "Active, so that slow calls can be found",
+    source: `${GUIDE}/services-xray.html`,
+    fix: "Set tracingConfig.mode to Active.",
+  }),
+];
+
+function lastPart(path: string): string {
+  return path.slice("environment.variables.".length);
+}
+
+function variableNames(inputs: Parameters<typeof valueAt>[0]): string[] {
+  const variables = valueAt(inputs, "environment.variables");
+  return isRecord(variables) ? Object.keys(variables) : [];
+}
+
+function isZip(inputs: Parameters<typeof valueAt>[0]): boolean {
+  return isAbsent(inputs, "packageType") || equals(inputs, "packageType", "Zip");
+}
+
+function usesSnapStart(inputs: Parameters<typeof valueAt>[0]): boolean {
+  return equals(inputs, "snapStart.applyOn", "PublishedVersions");
+}
