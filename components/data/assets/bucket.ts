@@ -212,7 +212,7 @@ export class Bucket extends Component implements StaticOrigin {
       "notification",
       notificationArgs(this.name, notifications.entries),
       this.args.transform?.notification,
-      { dependsOn: policies.then((list) => [this.policy, ...list]) },
+      { dependsOn: policies.then((list): pulumi.Resource[] => [this.policy, ...list]) },
     );
     return notifications;
   }
