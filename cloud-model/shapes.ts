@@ -1,0 +1,348 @@
+/** Gives the symbolic outputs of one resource the look of the real thing. */
+import { PackageSchemas } from "./schema";
+import { SHAPES, Templates } from "./shape-table";
+import { SPECIAL_OUTPUTS } from "./special-outputs";
+import { sha256, Symbols } from "./symbols";
+import { Props, UNKNOWN, Value } from "./wire-values";
+
+/** The resource, or the function call, whose values are made. */
+export interface Subject {
+  /** Type or function token. */
+  type: string;
+  name: string;
+  urn: string;
+  /** The arguments, as far as they are known. */
+  inputs: Props;
+  region: string;
+  account: string;
+}
+
+/**
+ * Symbolic public addresses are from 198.18.0.0/15 (RFC 2544, never routed on the internet): the
+ * documentation ranges of RFC 5737 hold 762 addresses only, so that two of ten would often be equal.
+ */
+const PUBLIC_ADDRESSES = { first: 198, second: 18, size: 2 ** 17 };
+
+export class Shape {
+  private readonly packageName: string;
+  private readonly templates: Templates;
+  private readonly pending = new Set<string>();
+  private readonly given: Set<string>;
+
+  constructor(
+    readonly subject: Subject,
+    private readonly symbols: Symbols,
+    private readonly schemas: PackageSchemas,
+  ) {
+    this.packageName = subject.type.split(":")[0];
+    this.templates = SHAPES[subject.type] ?? {};
+    this.given = new Set(Object.values(subject.inputs).flatMap((v) => publicText(v) ?? []));
+  }
+
+  /** The resource's physical id. */
+  id(): string {
+    if (this.templates.id !== undefined) {
+      return this.text("id");
+    }
+    const prefix = ID_PREFIX[kindOf(this.subject.type)];
+    const id = prefix === undefined ? this.made("id") : prefix + this.digits("id", 17);
+    return this.remember(id, "id");
+  }
+
+  /** A value of a TypeScript type; `undefined` leaves it unknown. */
+  value(type: string, property: string): Value | undefined {
+    const special = SPECIAL_OUTPUTS[`${this.subject.type}.${property}`];
+    if (special) {
+      return special(this);
+    }
+    if (property === "tagsAll") {
+      return this.subject.inputs.tags ?? {};
+    }
+    if (type === "string") {
+      return this.text(property);
+    }
+    if (type === "number") {
+      return this.number(property);
+    }
+    if (type.endsWith("[]")) {
+      const item = this.value(type.slice(0, -2), `${property}[0]`);
+      return item === undefined ? undefined : [item];
+    }
+    if (type.startsWith("outputs.")) {
+      const members = this.schemas.nested(this.packageName, type);
+      return members && this.object(members, `${property}.`);
+    }
+    return /^"([^"]*)"/.exec(type)?.[1];
+  }
+
+  /** All members that always have a value. */
+  object(
+    members: readonly { name: string; optional: boolean; type: string }[],
+    prefix = "",
+  ): Props {
+    const result: Props = {};
+    for (const { name, optional, type } of members) {
+      const given = prefix === "" ? this.subject.inputs[name] : undefined;
+      const value = given ?? (optional ? undefined : this.value(type, prefix + name));
+      if (value !== undefined) {
+        result[name] = value;
+      }
+    }
+    return result;
+  }
+
+  /** A text output: given, by template, or by its name. */
+  text(property: string): string {
+    const given = publicText(this.subject.inputs[property]);
+    if (given !== undefined) {
+      return given;
+    }
+    const template = this.templates[property];
+    if (template === undefined || this.pending.has(property)) {
+      return this.textByName(property);
+    }
+    this.pending.add(property); // a template that leads back to itself falls back on the name
+    const text = this.render(template, property);
+    this.pending.delete(property);
+    return /\{(?!region|account)/.test(template) ? this.remember(text, property) : text;
+  }
+
+  /** Hexadecimal digits of this property. */
+  digits(property: string, count: number): string {
+    return this.symbols.digits(this.subject.urn, property, count);
+  }
+
+  /** Makes `text` findable, unless it is only what the program itself gave. */
+  remember(text: string, property: string): string {
+    return this.given.has(text)
+      ? text
+      : this.symbols.remember(text, { urn: this.subject.urn, property });
+  }
+
+  private render(template: string, property: string): string {
+    let part = 0;
+    const filled = template.replace(
+      /\{(\w+)(?::(\d+))?\}/g,
+      (_all, word: string, size?: string) => {
+        part += 1;
+        return this.part(word, Number(size), `${property}#${part}`);
+      },
+    );
+    // An argument may be an ARN where the template expects a name: that ARN is the beginning then.
+    return filled.replace(/^arn:[^/]*?:(?=arn:)/, "");
+  }
+
+  private part(word: string, size: number, seed: string): string {
+    const { region, account, urn, name } = this.subject;
+    switch (word) {
+      case "region":
+        return publicText(this.subject.inputs.region) ?? region;
+      case "account":
+        return account;
+      case "auto":
+        return this.autoName(urn, name);
+      case "hex":
+        return this.digits(seed, size);
+      case "digits":
+        return decimal(this.digits(seed, 64), size);
+      case "base36":
+        return base36(this.digits(seed, 64), size);
+      case "BASE36":
+        return base36(this.digits(seed, 64), size).toUpperCase();
+      case "uuid":
+        return uuid(this.digits(seed, 32));
+      default:
+        return this.text(word);
+    }
+  }
+
+  /** Pulumi's auto-naming, within what the service allows. */
+  private autoName(urn: string, name: string): string {
+    const { inputs, type } = this.subject;
+    const prefix = publicText(inputs.namePrefix) ?? publicText(inputs.bucketPrefix);
+    const made =
+      prefix === undefined ? this.symbols.autoName(urn, name) : prefix + this.digits("", 26);
+    const fifo = inputs.fifoQueue === true || inputs.fifoTopic === true ? ".fifo" : "";
+    return (LOWER_CASE_NAMES.has(type) ? made.toLowerCase() : made) + fifo;
+  }
+
+  private number(property: string): Value {
+    const { urn } = this.subject;
+    if (/port$/i.test(property)) {
+      return (
+        PORTS[publicText(this.subject.inputs.engine) ?? ""] ??
+        PORTS[moduleOf(this.subject.type)] ??
+        443
+      );
+    }
+    // Ten digits: too large for any limit, so that nobody mistakes it for a real value.
+    const number = 9e9 + (parseInt(this.digits(property, 8), 16) % 1e9);
+    this.symbols.remember(String(number), { urn, property });
+    return number;
+  }
+
+  private textByName(property: string): string {
+    const { region, account } = this.subject;
+    const last =
+      property
+        .replace(/\[\d+\]/g, "")
+        .split(".")
+        .pop() ?? property;
+    if (last === "region") {
+      return region;
+    }
+    if (/^availabilityZone$/.test(last)) {
+      return `${region}a`;
+    }
+    if (/^(accountId|ownerId|registryId|owner)$/.test(last)) {
+      return account;
+    }
+    return this.remember(this.textOfKind(last, property), property);
+  }
+
+  private textOfKind(last: string, property: string): string {
+    const { region, account, type } = this.subject;
+    const made = this.made(property);
+    const service = SERVICES[moduleOf(type)] ?? moduleOf(type);
+    if (/ip(v4)?(address)?$/i.test(last) && /public|private|address/i.test(last)) {
+      return this.address(property, /public/i.test(last));
+    }
+    if (/arn$/i.test(last)) {
+      const place = GLOBAL_SERVICES.has(moduleOf(type)) ? "" : region;
+      return `arn:aws:${service}:${place}:${account}:${kindOf(type)}/${made}`;
+    }
+    if (/ur[li]$/i.test(last)) {
+      return `https://${made}.${service}.${region}.amazonaws.com`.toLowerCase();
+    }
+    if (/(endpoint|dnsname|domainname|fqdn|hostname|address|nameservers?)$/i.test(last)) {
+      return `${made}.${service}.${region}.amazonaws.com`.toLowerCase();
+    }
+    const stem = last === "id" ? kindOf(type) : last.toLowerCase().replace(/ids?$/, "");
+    const prefix = /ids?$/i.test(last)
+      ? ID_PREFIX[stem.replace(/^(default|main|source)/, "")]
+      : undefined;
+    return prefix === undefined ? made : prefix + this.digits(property, 17);
+  }
+
+  private made(property: string): string {
+    return `${this.subject.name}-${this.digits(property, 17)}`.replace(/[^\w.-]/g, "-");
+  }
+
+  private address(property: string, isPublic: boolean): string {
+    const number = parseInt(this.digits(property, 8), 16);
+    if (!isPublic) {
+      return `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`;
+    }
+    const { first, second, size } = PUBLIC_ADDRESSES;
+    const index = number % size;
+    return `${first}.${second + (index >> 16)}.${(index >> 8) & 255}.${index & 255}`;
+  }
+}
+
+/** A text that is known and not a secret: made-up values must not contain secrets. */
+function publicText(value: Value | undefined): string | undefined {
+  return typeof value === "string" && value !== UNKNOWN ? value : undefined;
+}
+
+const ID_PREFIX: Readonly<Record<string, string>> = {
+  vpc: "vpc-",
+  subnet: "subnet-",
+  securitygroup: "sg-",
+  internetgateway: "igw-",
+  natgateway: "nat-",
+  routetable: "rtb-",
+  routetableassociation: "rtbassoc-",
+  networkacl: "acl-",
+  instance: "i-",
+  networkinterface: "eni-",
+  volume: "vol-",
+  vpcendpoint: "vpce-",
+  filesystem: "fs-",
+  allocation: "eipalloc-",
+  association: "eipassoc-",
+  ami: "ami-",
+  image: "ami-",
+  prefixlist: "pl-",
+  zone: "Z",
+  hostedzone: "Z",
+};
+
+const SERVICES: Readonly<Record<string, string>> = {
+  lb: "elasticloadbalancing",
+  alb: "elasticloadbalancing",
+  elb: "elasticloadbalancing",
+  cloudwatch: "logs",
+  sfn: "states",
+  efs: "elasticfilesystem",
+  emr: "elasticmapreduce",
+  apigatewayv2: "apigateway",
+  cognito: "cognito-idp",
+  opensearch: "es",
+  vpc: "ec2",
+  ebs: "ec2",
+};
+
+const GLOBAL_SERVICES = new Set(["iam", "cloudfront", "route53"]);
+
+/** Types whose names may not have capital letters. */
+const LOWER_CASE_NAMES = new Set([
+  "aws:s3/bucket:Bucket",
+  "aws:rds/instance:Instance",
+  "aws:rds/cluster:Cluster",
+  "aws:rds/clusterInstance:ClusterInstance",
+  "aws:rds/subnetGroup:SubnetGroup",
+  "aws:opensearch/domain:Domain",
+  "aws:ecr/repository:Repository",
+]);
+
+/** Default ports, by engine or else by service. */
+const PORTS: Readonly<Record<string, number>> = {
+  postgres: 5432,
+  "aurora-postgresql": 5432,
+  mysql: 3306,
+  mariadb: 3306,
+  "aurora-mysql": 3306,
+  redis: 6379,
+  valkey: 6379,
+  memcached: 11211,
+  elasticache: 6379,
+  dax: 8111,
+  redshift: 5439,
+  redshiftserverless: 5439,
+  rds: 5432,
+};
+
+function moduleOf(type: string): string {
+  return type.split(":")[1]?.split("/")[0] ?? "";
+}
+
+/** `aws:ec2/vpc:Vpc` -> `vpc` */
+function kindOf(type: string): string {
+  return (type.split(":").pop() ?? "").toLowerCase();
+}
+
+function base36(hex: string, count: number): string {
+  return BigInt(`0x${sha256(hex)}`)
+    .toString(36)
+    .slice(0, count)
+    .padEnd(count, "0");
+}
+
+function decimal(hex: string, count: number): string {
+  const digits = BigInt(`0x${sha256(hex)}`)
+    .toString(10)
+    .slice(0, count);
+  return digits.startsWith("0") ? `1${digits.slice(1)}` : digits;
+}
+
+function uuid(hex: string): string {
+  return [
+    [0, 8],
+    [8, 12],
+    [12, 16],
+    [16, 20],
+    [20, 32],
+  ]
+    .map(([a, b]) => hex.slice(a, b))
+    .join("-");
+}
