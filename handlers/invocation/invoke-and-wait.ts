@@ -1,0 +1,63 @@
+/** Synchronous invocation: call another function and wait for its answer. */
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { encodePayload, synchronousLimitBytes } from "./payload";
+
+/** The function was invoked and threw, ran into its timeout or answered too much. */
+export class FunctionFailed extends Error {
+  override readonly name = "FunctionFailed";
+  constructor(
+    readonly functionName: string,
+    /** The name of what was thrown, such as `PrintLabRefused`. */
+    readonly errorType: string,
+    readonly errorMessage: string,
+  ) {
+    super(`${functionName} failed with ${errorType}: ${errorMessage}`);
+  }
+}
+
+const functions = new LambdaClient({
+  // Without a limit a lost connection would hold the caller until its own timeout. An HTTP API
+  // waits 30 seconds at most, so no answer is worth waiting for longer.
+  requestHandler: { requestTimeout: 25_000, throwOnRequestTimeout: true },
+});
+
+/**
+ * Invokes a function and gives its answer.
+ *
+ * The SDK invokes once more where Lambda throttles or the connection breaks, so the function must
+ * not mind being run twice. The caller pays for the time it waits: where nothing depends on the
+ * answer, use `invokeLater`.
+ *
+ * @param functionName Name or ARN; the alias's ARN where there is one.
+ * @param payload The function's event, up to 6 MB as JSON.
+ * @returns What the function returned, up to 6 MB, not validated.
+ * @throws PayloadTooLarge before anything is invoked; FunctionFailed; errors of the SDK.
+ *
+ * @example
+ * const price = priceSchema.parse(await invokeAndWait(pricePrint.get(), { size: "10x15" }));
+ */
+export async function invokeAndWait(
+  functionName: string,
+  payload: object,
+  client: LambdaClient = functions,
+): Promise<unknown> {
+  const answer = await client.send(
+    new InvokeCommand({
+      FunctionName: functionName,
+      InvocationType: "RequestResponse",
+      Payload: encodePayload(functionName, payload, synchronousLimitBytes),
+    }),
+  );
+  const text = new TextDecoder().decode(answer.Payload);
+  const value: unknown = text === "" ? undefined : JSON.parse(text);
+  // A function that throws is a successful call: status 200, and this field set.
+  if (answer.FunctionError !== undefined) {
+    const thrown = (value ?? {}) as { errorType?: string; errorMessage?: string };
+    throw new FunctionFailed(
+      functionName,
+      thrown.errorType ?? answer.FunctionError,
+      thrown.errorMessage ?? "no message",
+    );
+  }
+  return value;
+}
