@@ -1,0 +1,104 @@
+/**
+ * The Pulumi CLI that the engine tests drive: the one on PATH if it is recent enough, else one
+ * built from the Go module in `cli/`, kept in the build folder by version.
+ */
+import { PulumiCommand } from "@pulumi/pulumi/automation";
+import { execFile } from "child_process";
+import * as fs from "fs";
+import * as path from "path";
+import { promisify } from "util";
+
+/** The version that the tests are known to pass with; `cli/go.mod` pins the same. */
+export const TESTED_VERSION = "3.250.0";
+
+const REPOSITORY = path.resolve(__dirname, "..", "..");
+const MODULE = path.join(__dirname, "cli");
+const INSTALLATION = path.join(REPOSITORY, "build", `pulumi-${TESTED_VERSION}`);
+const PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
+const VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
+
+const run = promisify(execFile);
+
+let found: Promise<PulumiCommand> | undefined;
+
+/** The CLI; built at most once a process. Rejects with what is missing. */
+export function findCli(): Promise<PulumiCommand> {
+  found ??= onPath().then((command) => command ?? built());
+  return found;
+}
+
+/**
+ * The CLI for a suite. Where there is none and none can be built, the suite is skipped and the
+ * reason printed; with `STRATA_REQUIRE_ENGINE=1`, as in CI, that is a failure.
+ *
+ * @example before(async function () { cli = await cliOrSkip(this); });
+ */
+export async function cliOrSkip(suite: Mocha.Context): Promise<PulumiCommand> {
+  try {
+    return await findCli();
+  } catch (error) {
+    if (process.env.STRATA_REQUIRE_ENGINE === "1") {
+      throw error;
+    }
+    console.warn(`    skipped: ${(error as Error).message}`);
+    return suite.skip();
+  }
+}
+
+async function onPath(): Promise<PulumiCommand | undefined> {
+  try {
+    const command = await PulumiCommand.get({ skipVersionCheck: true });
+    return command.version && command.version.compare(TESTED_VERSION) >= 0 ? command : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function built(): Promise<PulumiCommand> {
+  const program = path.join(INSTALLATION, "bin", "pulumi");
+  if (!fs.existsSync(program)) {
+    await build(program);
+  }
+  writeDynamicProvider(path.dirname(program));
+  return PulumiCommand.get({ root: INSTALLATION });
+}
+
+/** About five minutes on two cores the first time, seconds when Go still has its own cache. */
+async function build(program: string): Promise<void> {
+  const partial = `${program}.${process.pid}`;
+  const flags = `-s -w -X ${VERSION_VARIABLE}=v${TESTED_VERSION}`;
+  console.warn(`    building the Pulumi CLI v${TESTED_VERSION} (once, some minutes)`);
+  fs.mkdirSync(path.dirname(program), { recursive: true });
+  try {
+    await run(
+      "go",
+      ["build", "-C", MODULE, "-buildvcs=false", "-ldflags", flags, "-o", partial, PACKAGE],
+      {
+        env: { ...process.env, CGO_ENABLED: "0" },
+      },
+    );
+  } catch (error) {
+    fs.rmSync(partial, { force: true });
+    throw new Error(whyNotBuilt(error as NodeJS.ErrnoException & { stderr?: string }));
+  }
+  fs.renameSync(partial, program); // whole or not at all, even if the build was interrupted
+}
+
+function whyNotBuilt(error: NodeJS.ErrnoException & { stderr?: string }): string {
+  const needed = `the engine tests need pulumi v${TESTED_VERSION} or later on PATH, or Go to build it`;
+  if (error.code === "ENOENT") {
+    return `${needed}; neither is there.`;
+  }
+  const lastLines = (error.stderr ?? error.message).trim().split("\n").slice(-3).join(" / ");
+  return `${needed}; \`go build\` in tests/engine/cli failed: ${lastLines}`;
+}
+
+/** Pulumi's own launcher of dynamic resources, which a released CLI carries along and a build does not. */
+function writeDynamicProvider(folder: string): void {
+  const launcher = path.join(folder, "pulumi-resource-pulumi-nodejs");
+  const script = [
+    "#!/bin/sh",
+    `exec node "$(node -p "require.resolve('@pulumi/pulumi/cmd/dynamic-provider')")" "$@"`,
+  ];
+  fs.writeFileSync(launcher, `${script.join("\n")}\n`, { mode: 0o755 });
+}
