@@ -7,6 +7,7 @@ import { policyDocument, refusePlainText } from "../../policy-document";
 import { SharedDocument } from "../../shared-document";
 import { defaultLifecycle, LifecycleRule, lifecycleRules } from "./lifecycle";
 import { Notification, notificationArgs, NotifyArgs } from "./notifications";
+import { filesToUpload } from "./upload";
 
 export interface BucketArgs {
   /** Keep replaced and deleted objects as versions. Default: true. */
@@ -26,6 +27,7 @@ export interface BucketArgs {
     policy?: Transform<aws.s3.BucketPolicyArgs>;
     cors?: Transform<aws.s3.BucketCorsConfigurationArgs>;
     notification?: Transform<aws.s3.BucketNotificationArgs>;
+    object?: Transform<aws.s3.BucketObjectv2Args>;
   };
 }
 
@@ -174,6 +176,14 @@ export class Bucket extends Component implements StaticOrigin {
     this.uploadOrigins.add(origin);
   }
 
+  /** Uploads every file below a folder; the path starts at the folder of Pulumi.yaml. */
+  upload(folder: string): void {
+    for (const { key, args } of filesToUpload(folder)) {
+      const object = { ...args, bucket: this.name };
+      this.child(aws.s3.BucketObjectv2, key, object, this.args.transform?.object);
+    }
+  }
+
   /** Tells a queue or topic about objects. `id` names the notification within the bucket. */
   notify(id: string, target: NotificationTarget, args: NotifyArgs = {}): void {
     const { accountId } = this.environment;
@@ -206,13 +216,17 @@ export class Bucket extends Component implements StaticOrigin {
   private makeNotifications(): SharedDocument<Notification> {
     const title = `notifications of bucket "${this.logicalName}"`;
     const notifications = new SharedDocument<Notification>(title);
-    const policies = notifications.entries.then(() => this.notificationTargets);
+    // S3 checks that it may send when the document is set, so the targets' policies come first.
+    const dependsOn: Promise<pulumi.Resource[]> = notifications.entries.then(() => [
+      this.policy,
+      ...this.notificationTargets,
+    ]);
     this.child(
       aws.s3.BucketNotification,
       "notification",
       notificationArgs(this.name, notifications.entries),
       this.args.transform?.notification,
-      { dependsOn: policies.then((list): pulumi.Resource[] => [this.policy, ...list]) },
+      { dependsOn },
     );
     return notifications;
   }

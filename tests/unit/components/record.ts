@@ -73,9 +73,12 @@ export function valueOf<Value>(output: pulumi.Input<Value>): Promise<pulumi.Unwr
 }
 
 /** The message that `build` throws. */
-export async function refusal(build: () => unknown): Promise<string> {
+export async function refusal(
+  build: () => unknown,
+  config: Record<string, string> = {},
+): Promise<string> {
   try {
-    await record(build);
+    await record(build, { config });
   } catch (error) {
     assert.ok(pulumi.RunError.isInstance(error), String(error));
     return (error as Error).message;

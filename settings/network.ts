@@ -1,0 +1,45 @@
+/** The VPC: its range, its zones, and how traffic leaves it. */
+import * as z from "zod";
+import { MOST_ZONES } from "../components/network/address-plan";
+import { egressModes } from "../components/network/egress-modes";
+
+const zoneName = z
+  .string()
+  .regex(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "name of an availability zone, such as eu-west-1a");
+
+const address = z.strictObject({
+  allocationId: z
+    .string()
+    .regex(
+      /^eipalloc-[0-9a-f]+$/,
+      "allocation id of an Elastic IP, such as eipalloc-0123456789abcdef0",
+    )
+    .optional()
+    .meta({ description: "An address that exists already. Default: a new one." }),
+  publicIpv4Pool: z.string().optional().meta({
+    description: "Pool of your own addresses that a new one is taken from. Default: Amazon's.",
+  }),
+});
+
+export const networkSettings = z.strictObject({
+  cidrBlock: z.cidrv4().optional().meta({
+    description:
+      "IPv4 range of the VPC, /16 to /23. Default: 10.0.0.0/16. Cannot be changed later.",
+  }),
+  zones: z.array(zoneName).min(1).max(MOST_ZONES).meta({
+    description:
+      "Availability zones. Add at the end; never reorder, never remove any but the last.",
+  }),
+  egress: z
+    .strictObject({
+      mode: z.enum(egressModes).meta({ description: "How private subnets reach the internet." }),
+      addresses: z.record(zoneName, address).optional().meta({
+        description:
+          "The public addresses by zone; one that is listed stays whatever the mode. Default: one for each zone, none with mode none.",
+      }),
+    })
+    .default({ mode: "none" }),
+  interfaceEndpoints: z.array(z.string()).optional().meta({
+    description: "AWS services reached through an interface in the VPC, such as secretsmanager.",
+  }),
+});

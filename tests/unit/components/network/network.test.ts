@@ -1,0 +1,128 @@
+import * as aws from "@pulumi/aws";
+import * as awsx from "@pulumi/awsx";
+import assert from "node:assert/strict";
+import { Environment } from "../../../../components/environment";
+import { Network, NetworkArgs } from "../../../../components/network";
+import { record, refusal, valueOf } from "../record";
+
+const zones = ["eu-west-1a", "eu-west-1b"];
+
+function recordNetwork(args: Partial<NetworkArgs> = {}) {
+  return record(() => {
+    const parent = new Environment("test", { region: "eu-west-1", logRetentionDays: 90 });
+    return new Network("network", { zones, ...args }, { parent });
+  });
+}
+
+describe("Network", () => {
+  it("has a public, a private and an isolated subnet in each zone, and no NAT of awsx", async () => {
+    const recording = await recordNetwork();
+    const vpc = recording.inputs<awsx.ec2.VpcArgs>("awsx:ec2:Vpc", "network");
+    assert.deepEqual(vpc.availabilityZoneNames, zones);
+    assert.deepEqual(vpc.natGateways, { strategy: "None" });
+    assert.deepEqual(vpc.subnetSpecs, [
+      { type: "Public", name: "public", cidrBlocks: ["10.0.0.0/21", "10.0.32.0/21"] },
+      { type: "Private", name: "private", cidrBlocks: ["10.0.8.0/21", "10.0.40.0/21"] },
+      { type: "Isolated", name: "isolated", cidrBlocks: ["10.0.16.0/21", "10.0.48.0/21"] },
+    ]);
+    assert.equal(recording.count(aws.ec2.NatGateway), 0);
+    assert.equal(recording.count(aws.ec2.Eip), 0);
+  });
+
+  it("reaches S3 and DynamoDB from every route table without leaving AWS", async () => {
+    const recording = await recordNetwork();
+    for (const service of ["s3", "dynamodb"]) {
+      const name = `network-endpoints-${service}`;
+      const endpoint = recording.inputs<aws.ec2.VpcEndpointArgs>(aws.ec2.VpcEndpoint, name);
+      assert.equal(endpoint.serviceName, `com.amazonaws.eu-west-1.${service}`);
+      assert.equal(endpoint.vpcEndpointType, "Gateway");
+      assert.equal(new Set(endpoint.routeTableIds as string[]).size, 6);
+    }
+    const { s3, dynamodb } = recording.made.prefixListIds;
+    assert.match(await valueOf(s3), /^pl-/);
+    assert.match(await valueOf(dynamodb), /^pl-/);
+  });
+
+  it("puts interface endpoints behind a security group of their own, under the services' names", async () => {
+    const recording = await recordNetwork({ interfaceEndpoints: ["secretsmanager", "ecr.api"] });
+    const name = "network-endpoints-ecr-api";
+    const endpoint = recording.inputs<aws.ec2.VpcEndpointArgs>(aws.ec2.VpcEndpoint, name);
+    assert.equal(endpoint.serviceName, "com.amazonaws.eu-west-1.ecr.api");
+    assert.equal(endpoint.privateDnsEnabled, true);
+    assert.deepEqual(endpoint.securityGroupIds, [await valueOf(recording.made.securityGroupId)]);
+    assert.deepEqual(endpoint.subnetIds, await valueOf(recording.made.privateSubnetIds));
+    assert.equal(recording.count(aws.vpc.SecurityGroupIngressRule), 0);
+  });
+
+  it("refuses an interface endpoint where a free gateway endpoint stands, or a second one", async () => {
+    const gateway = await refusal(
+      () => new Network("network", { zones, interfaceEndpoints: ["s3"] }),
+    );
+    assert.match(gateway, /interfaces is "s3".*gateway endpoint[^]*fix: remove "s3"/);
+    const twice = await refusal(
+      () => new Network("network", { zones, interfaceEndpoints: ["sts", "sts"] }),
+    );
+    assert.match(twice, /interfaces is "sts"; allowed: each service once/);
+  });
+
+  it("empties the default security group", async () => {
+    const recording = await recordNetwork();
+    const group = recording.inputs<aws.ec2.DefaultSecurityGroupArgs>(
+      aws.ec2.DefaultSecurityGroup,
+      "network-default",
+    );
+    assert.equal(group.vpcId, await valueOf(recording.made.vpcId));
+    assert.equal(group.ingress, undefined);
+    assert.equal(group.egress, undefined);
+  });
+
+  it("records all traffic in CloudWatch, as long as the environment keeps logs", async () => {
+    const recording = await recordNetwork();
+    const log = recording.inputs<aws.ec2.FlowLogArgs>(aws.ec2.FlowLog, "network-flow-logs");
+    assert.equal(log.trafficType, "ALL");
+    assert.equal(log.logDestinationType, "cloud-watch-logs");
+    const group = recording.inputs<aws.cloudwatch.LogGroupArgs>(
+      aws.cloudwatch.LogGroup,
+      "network-flow-logs",
+    );
+    assert.equal(group.retentionInDays, 90);
+    const { policy } = recording.inputs<{ policy: string }>(
+      aws.iam.RolePolicy,
+      "network-flow-logs",
+    );
+    const [statement] = (JSON.parse(policy) as { Statement: { Resource: string }[] }).Statement;
+    assert.equal(statement.Resource, `${String(log.logDestination)}:*`);
+  });
+
+  it("records traffic in a bucket, or not at all", async () => {
+    const bucketArn = "arn:aws:s3:::flow-logs";
+    const toBucket = await recordNetwork({ flowLogs: { destination: "s3", bucketArn } });
+    const log = toBucket.inputs<aws.ec2.FlowLogArgs>(aws.ec2.FlowLog, "network-flow-logs");
+    assert.deepEqual([log.logDestinationType, log.logDestination], ["s3", bucketArn]);
+    assert.equal(toBucket.count(aws.cloudwatch.LogGroup), 0);
+    assert.equal(toBucket.count(aws.iam.Role), 0);
+    const without = await recordNetwork({ flowLogs: { destination: "none" } });
+    assert.equal(without.count(aws.ec2.FlowLog), 0);
+  });
+
+  it("refuses destination s3 without a bucket, and a bucket without it", async () => {
+    for (const flowLogs of [{ destination: "s3" }, { bucketArn: "arn:aws:s3:::logs" }] as const) {
+      const message = await refusal(() => new Network("network", { zones, flowLogs }));
+      assert.match(message, /bucketArn is .*fix: set destination "s3" and bucketArn together/s);
+    }
+  });
+
+  it("refuses zones that repeat, are none, or are no zones", async () => {
+    for (const bad of [[], ["eu-west-1a", "eu-west-1a"], ["eu-west-1"], ["a"]]) {
+      const message = await refusal(() => new Network("network", { zones: bad }));
+      assert.match(message, /Network "network": zones is .*1 to 8 different names/);
+    }
+  });
+
+  it("refuses a range that is too large, too small, or no range", async () => {
+    for (const cidrBlock of ["10.0.0.0/8", "10.0.0.0/24", "10.0.0.1/16"]) {
+      const message = await refusal(() => new Network("network", { zones, cidrBlock }));
+      assert.match(message, /cidrBlock is .*from \/16 to \/23/);
+    }
+  });
+});
