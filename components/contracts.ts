@@ -114,5 +114,11 @@ export interface VirtualNetwork extends Connectable {
   readonly privateSubnetIds: pulumi.Output<string[]>;
   /** Subnets without a way out of the VPC. */
   readonly isolatedSubnetIds: pulumi.Output<string[]>;
+  /** Subnets that are reached from the internet, for load balancers. */
+  readonly publicSubnetIds: pulumi.Output<string[]>;
+  /** Services with an interface endpoint, such as `secretsmanager`; behind `securityGroupId`, port 443. */
+  readonly interfaceEndpoints: readonly string[];
+  /** Prefix lists of S3 and DynamoDB, for rules towards their gateway endpoints. */
+  readonly prefixListIds: Readonly<Record<"s3" | "dynamodb", pulumi.Output<string>>>;
   readonly egress: Egress;
 }

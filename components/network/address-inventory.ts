@@ -1,0 +1,84 @@
+/** The public addresses of an egress, apart from what wears them. */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { Component, Transform } from "../component";
+
+/** Where one address comes from. */
+export interface AddressArgs {
+  /** Allocation id of an address that exists already, such as `eipalloc-0123456789abcdef0`. It stays yours: nothing here changes or releases it. Default: a new address. */
+  allocationId?: string;
+  /** Id of a pool of your own IPv4 addresses (BYOIP) that a new address is taken from. Default: Amazon's pool. Cannot be changed later. */
+  publicIpv4Pool?: string;
+}
+
+/** An address that a gateway can wear. */
+export interface Address {
+  readonly allocationId: pulumi.Output<string>;
+  readonly publicIp: pulumi.Output<string>;
+}
+
+export interface AddressInventoryArgs {
+  /** The addresses by the zone whose traffic leaves through them. */
+  addresses: Readonly<Record<string, AddressArgs>>;
+  /** Changes the arguments of every new address. */
+  transform?: { address?: Transform<aws.ec2.EipArgs> };
+}
+
+/**
+ * Elastic IP addresses by zone name, protected and retained: neither a change of the egress mode nor
+ * `pulumi destroy` releases one. To release an address, see docs/fixed-egress.md.
+ *
+ * Creates: 1 Elastic IP for every address that is not brought in. An address costs $3.65 a month,
+ * used or not ($0.005 an hour).
+ *
+ * @example
+ * const inventory = new AddressInventory("partner", { addresses: { "eu-west-1a": {} } });
+ * export const allowList = inventory.publicIps;
+ */
+export class AddressInventory extends Component {
+  /** The addresses by zone name. */
+  readonly byZone: Readonly<Record<string, Address>>;
+  /** All addresses, in the order of the zones' names. */
+  readonly publicIps: pulumi.Output<string[]>;
+
+  constructor(name: string, args: AddressInventoryArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("strata:network:AddressInventory", name, opts);
+    const zones = Object.keys(args.addresses).sort();
+    this.byZone = Object.fromEntries(
+      zones.map((zone) => [
+        zone,
+        this.address(zone, args.addresses[zone], args.transform?.address),
+      ]),
+    );
+    this.publicIps = pulumi.all(zones.map((zone) => this.byZone[zone].publicIp));
+    this.registerOutputs({ publicIps: this.publicIps });
+  }
+
+  private address(
+    zone: string,
+    args: AddressArgs,
+    transform?: Transform<aws.ec2.EipArgs>,
+  ): Address {
+    const { allocationId, publicIpv4Pool } = args;
+    if (allocationId !== undefined) {
+      if (publicIpv4Pool !== undefined) {
+        throw this.refuse(
+          `addresses.${zone}`,
+          args,
+          "allocationId or publicIpv4Pool, not both",
+          "an address that exists has a pool already: remove publicIpv4Pool",
+        );
+      }
+      const found = aws.ec2.getElasticIpOutput({ id: allocationId }, { parent: this });
+      return { allocationId: pulumi.output(allocationId), publicIp: found.publicIp };
+    }
+    const made = this.child(
+      aws.ec2.Eip,
+      zone,
+      { domain: "vpc", publicIpv4Pool, tags: { Name: `${this.logicalName}-${zone}` } },
+      transform,
+      this.keep(),
+    );
+    return { allocationId: made.allocationId, publicIp: made.publicIp };
+  }
+}

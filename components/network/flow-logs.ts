@@ -1,0 +1,121 @@
+/** The record of a VPC's traffic. */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { Component, main, Transform } from "../component";
+import { assumedBy, policyDocument } from "../policy-document";
+
+/** Where flow logs can go. */
+export const flowLogDestinations = ["cloudwatch", "s3", "none"] as const;
+export type FlowLogDestination = (typeof flowLogDestinations)[number];
+
+export interface FlowLogsArgs {
+  /** `cloudwatch` (searchable), `s3` (cheaper, for a bucket of yours) or `none`. Default: `cloudwatch`. */
+  destination?: FlowLogDestination;
+  /** ARN of the bucket, with a prefix where wanted, for destination `s3`. Its policy must admit `delivery.logs.amazonaws.com`; its lifecycle says how long logs are kept. */
+  bucketArn?: pulumi.Input<string>;
+  /** Which traffic is recorded: `ALL`, `ACCEPT` or `REJECT`. Default: `ALL`. */
+  trafficType?: "ALL" | "ACCEPT" | "REJECT";
+  /** Days that logs are kept in CloudWatch. Default: what the environment says. One of the values CloudWatch Logs allows (rule LOG-02). */
+  retentionInDays?: number;
+  /** Changes the arguments of the children. */
+  transform?: {
+    flowLog?: Transform<aws.ec2.FlowLogArgs>;
+    logGroup?: Transform<aws.cloudwatch.LogGroupArgs>;
+    role?: Transform<aws.iam.RoleArgs>;
+    policy?: Transform<aws.iam.RolePolicyArgs>;
+  };
+}
+
+/**
+ * Records the traffic of a VPC, in CloudWatch Logs or in a bucket.
+ *
+ * Creates: 1 flow log; with CloudWatch also 1 log group, 1 role and its policy. Costs nothing when
+ * idle; in eu-west-1 at list price $0.57 for a GB that CloudWatch takes and $0.03 a month to keep it.
+ *
+ * @example
+ * new FlowLogs("flow-logs", { vpcId: network.vpcId, trafficType: "REJECT" });
+ */
+export class FlowLogs extends Component {
+  /** The log group, with destination `cloudwatch`. */
+  readonly logGroupName?: pulumi.Output<string>;
+
+  constructor(
+    name: string,
+    args: FlowLogsArgs & { vpcId: pulumi.Input<string> },
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("strata:network:FlowLogs", name, opts);
+    const { destination = "cloudwatch", transform = {} } = args;
+    if ((destination === "s3") !== (args.bucketArn !== undefined)) {
+      throw this.refuse(
+        "bucketArn",
+        args.bucketArn === undefined ? undefined : "set",
+        `an ARN with destination "s3" and only there; destination is "${destination}"`,
+        `set destination "s3" and bucketArn together`,
+      );
+    }
+    const group = destination === "cloudwatch" ? this.makeLogGroup(args) : undefined;
+    if (destination !== "none") {
+      this.child(
+        aws.ec2.FlowLog,
+        main,
+        {
+          vpcId: args.vpcId,
+          trafficType: args.trafficType ?? "ALL",
+          maxAggregationInterval: 60, // seconds; the other choice, 600, hides short bursts
+          ...(group
+            ? this.deliveredTo(group, transform)
+            : { logDestinationType: "s3", logDestination: args.bucketArn }),
+          tags: { Name: name },
+        },
+        transform.flowLog,
+      );
+    }
+    this.logGroupName = group?.name;
+    this.registerOutputs({ logGroupName: this.logGroupName });
+  }
+
+  private makeLogGroup({ retentionInDays, transform }: FlowLogsArgs): aws.cloudwatch.LogGroup {
+    return this.child(
+      aws.cloudwatch.LogGroup,
+      main,
+      {
+        retentionInDays: retentionInDays ?? this.environment.logRetentionDays,
+        kmsKeyId: this.environment.keyArn("logs"),
+      },
+      transform?.logGroup,
+    );
+  }
+
+  private deliveredTo(
+    group: aws.cloudwatch.LogGroup,
+    transform: NonNullable<FlowLogsArgs["transform"]>,
+  ): Partial<aws.ec2.FlowLogArgs> {
+    const role = this.child(
+      aws.iam.Role,
+      main,
+      { assumeRolePolicy: assumedBy("vpc-flow-logs.amazonaws.com") },
+      transform.role,
+    );
+    this.child(
+      aws.iam.RolePolicy,
+      main,
+      {
+        role: role.id,
+        policy: policyDocument([
+          {
+            Effect: "Allow",
+            Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+            Resource: pulumi.interpolate`${group.arn}:*`,
+          },
+        ]),
+      },
+      transform.policy,
+    );
+    return {
+      logDestinationType: "cloud-watch-logs",
+      logDestination: group.arn,
+      iamRoleArn: role.arn,
+    };
+  }
+}
