@@ -48,7 +48,7 @@ export async function invokeAndWait(
       Payload: encodePayload(functionName, payload, synchronousLimitBytes),
     }),
   );
-  const text = new TextDecoder().decode(answer.Payload);
+  const text = answer.Payload ? new TextDecoder().decode(answer.Payload) : "";
   const value: unknown = text === "" ? undefined : JSON.parse(text);
   // A function that throws is a successful call: status 200, and this field set.
   if (answer.FunctionError !== undefined) {
