@@ -1,8 +1,42 @@
-/** All rules: `resourceRules` judge one resource, `stackRules` judge the resources of a stack together. */
+/** All rules: `resourceRules` judge one resource, `stackRules` the resources of a stack together. */
+import { acmRules } from "./acm";
+import { apiGatewayRules } from "./api-gateway";
+import { cloudfrontRules } from "./cloudfront";
+import { dynamodbRules } from "./dynamodb";
+import { eventBridgeRules } from "./event-bridge";
+import { eventSourceMappingRules } from "./event-source-mapping";
+import { iamRules } from "./iam";
 import { lambdaRules } from "./lambda";
+import { lambdaInvocationRules } from "./lambda-invocation";
+import { lambdaPackageRules } from "./lambda-package";
+import { logsRules } from "./logs";
+import { networkRules } from "./network";
+import { route53Rules } from "./route53";
 import type { ResourceRule, StackRule } from "./rule";
+import { s3Rules } from "./s3";
+import { snsRules } from "./sns";
+import { sqsRules } from "./sqs";
+import { streamMappingRules } from "./stream-mapping";
 
-export const resourceRules: readonly ResourceRule[] = [...lambdaRules];
+export const resourceRules: readonly ResourceRule[] = [
+  ...lambdaRules,
+  ...lambdaPackageRules,
+  ...lambdaInvocationRules,
+  ...eventSourceMappingRules,
+  ...streamMappingRules,
+  ...eventBridgeRules,
+  ...sqsRules,
+  ...snsRules,
+  ...s3Rules,
+  ...dynamodbRules,
+  ...apiGatewayRules,
+  ...cloudfrontRules,
+  ...route53Rules,
+  ...acmRules,
+  ...networkRules,
+  ...iamRules,
+  ...logsRules,
+];
 
 export const stackRules: readonly StackRule[] = [];
 
