@@ -1,0 +1,251 @@
+/** A stack under the real engine: a file backend, a cloud of our own, and the CLI between them. */
+import {
+  ConfigMap,
+  Deployment,
+  EngineEvent,
+  InlineProgramArgs,
+  LocalWorkspace,
+  PulumiCommand,
+  PulumiFn,
+  Stack,
+} from "@pulumi/pulumi/automation";
+import * as fs from "fs";
+import * as os from "os";
+import * as path from "path";
+import { Cloud, Providers, startProviders } from "./providers";
+
+const REPOSITORY = path.resolve(__dirname, "..", "..");
+
+/** The organization of every stack in a file backend. */
+const ORGANIZATION = "organization";
+
+export interface StackProgram {
+  readonly project: string;
+  readonly stack: string;
+  readonly program: PulumiFn;
+  /** Text of the stack file, `Pulumi.<stack>.yaml`. Default: no settings. */
+  readonly settings?: string;
+}
+
+/** A resource in the exported state. */
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly custom: boolean;
+  readonly id?: string;
+  readonly parent?: string;
+  readonly provider?: string;
+  readonly protect?: boolean;
+  readonly retainOnDelete?: boolean;
+  readonly external?: boolean;
+  readonly delete?: boolean;
+  readonly dependencies?: readonly string[];
+  readonly propertyDependencies?: { readonly [property: string]: readonly string[] };
+  readonly inputs?: { readonly [property: string]: unknown };
+  readonly outputs?: { readonly [property: string]: unknown };
+}
+
+/** What an operation did: steps by URN, without those that changed nothing. */
+export interface Outcome {
+  /** `create`, `update`, `replace`, `delete` ...: the logical steps, by URN. */
+  readonly steps: ReadonlyMap<string, string>;
+  /** Everything the CLI printed. */
+  readonly text: string;
+  readonly summary: { readonly [operation: string]: number };
+  readonly outputs: { readonly [name: string]: unknown };
+}
+
+/** Several stacks on one file backend, so that StackReferences between them work. */
+export class Backend {
+  private constructor(
+    private readonly cli: PulumiCommand,
+    private readonly folder: string,
+    readonly cloud: Cloud,
+    private readonly providers: Providers,
+  ) {}
+
+  static async start(cli: PulumiCommand, cloud = new Cloud()): Promise<Backend> {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "strata-engine-"));
+    fs.mkdirSync(path.join(folder, "state"));
+    return new Backend(cli, folder, cloud, await startProviders(cloud));
+  }
+
+  /** A new stack, or a second hold of one that exists. */
+  async stack(given: StackProgram): Promise<StackLife> {
+    const { project, stack, program, settings = "" } = given;
+    const workDir = this.workingFolder(project);
+    const stackFile = path.join(this.folder, project, `Pulumi.${stack}.yaml`);
+    fs.mkdirSync(path.dirname(stackFile), { recursive: true });
+    if (!fs.existsSync(stackFile)) {
+      fs.writeFileSync(stackFile, settings);
+    }
+    const args: InlineProgramArgs = { projectName: project, stackName: qualified(given), program };
+    const made = await LocalWorkspace.createOrSelectStack(args, {
+      pulumiCommand: this.cli,
+      workDir,
+      pulumiHome: path.join(this.folder, "home"),
+      envVars: this.environment(stackFile),
+    });
+    return new StackLife(made, stackFile, this.cli);
+  }
+
+  async stop(): Promise<void> {
+    await this.providers.stop();
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** The repository itself for its own project, so that relative paths of assets mean the same. */
+  private workingFolder(project: string): string {
+    const manifest = path.join(REPOSITORY, "Pulumi.yaml");
+    const ours = fs.existsSync(manifest)
+      ? /^name: (\S+)/m.exec(fs.readFileSync(manifest, "utf8"))
+      : null;
+    if (ours?.[1] === project) {
+      return REPOSITORY;
+    }
+    const folder = path.join(this.folder, project);
+    fs.mkdirSync(folder, { recursive: true });
+    fs.writeFileSync(path.join(folder, "Pulumi.yaml"), `name: ${project}\nruntime: nodejs\n`);
+    return folder;
+  }
+
+  private environment(stackFile: string): Record<string, string> {
+    return {
+      PULUMI_BACKEND_URL: `file://${path.join(this.folder, "state")}`,
+      PULUMI_CONFIG_PASSPHRASE: "engine tests",
+      PULUMI_DEBUG_PROVIDERS: this.providers.addresses,
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      // The encryption salt and changed settings go to a file of our own, not to the repository's.
+      PULUMI_OPTION_CONFIG_FILE: stackFile,
+    };
+  }
+}
+
+function qualified({ project, stack }: StackProgram): string {
+  return `${ORGANIZATION}/${project}/${stack}`;
+}
+
+export class StackLife {
+  constructor(
+    private readonly stack: Stack,
+    private readonly stackFile: string,
+    private readonly cli: PulumiCommand,
+  ) {}
+
+  async preview(): Promise<Outcome> {
+    const events = new Events();
+    const { stdout, stderr, changeSummary } = await this.stack.preview(events.options());
+    return events.outcome(stdout + stderr, changeSummary);
+  }
+
+  async up(options: { signal?: AbortSignal; program?: PulumiFn } = {}): Promise<Outcome> {
+    const events = new Events();
+    const result = await this.stack.up({ ...events.options(), ...options });
+    const { stdout, stderr, summary, outputs } = result;
+    const values = Object.entries(outputs).map(
+      ([name, { value }]) => [name, value as unknown] as const,
+    );
+    return events.outcome(stdout + stderr, summary.resourceChanges, Object.fromEntries(values));
+  }
+
+  async refresh(): Promise<Outcome> {
+    const events = new Events();
+    const { stdout, stderr, summary } = await this.stack.refresh(events.options());
+    return events.outcome(stdout + stderr, summary.resourceChanges);
+  }
+
+  /**
+   * As on the command line: with a preview first, which is where protected resources are noticed
+   * before anything is deleted. (The Automation API skips it, and the engine then deletes all the
+   * others.)
+   */
+  destroy(): Promise<string> {
+    return this.run("destroy", "--yes", "--color", "never");
+  }
+
+  /** The text of an operation that must fail. */
+  async failure(operation: () => Promise<unknown>): Promise<string> {
+    try {
+      await operation();
+    } catch (error) {
+      return (error as Error).message;
+    }
+    throw new Error("the operation succeeded, though it must fail");
+  }
+
+  export(): Promise<Deployment> {
+    return this.stack.exportStack();
+  }
+
+  async resources(): Promise<readonly StateResource[]> {
+    const { deployment } = (await this.export()) as { deployment: { resources?: StateResource[] } };
+    return deployment.resources ?? [];
+  }
+
+  /** Clears the lock of an update that was cut off. */
+  cancel(): Promise<void> {
+    return this.stack.cancel();
+  }
+
+  async unprotectAll(): Promise<void> {
+    await this.run("state", "unprotect", "--all", "--yes");
+  }
+
+  setConfig(config: ConfigMap): Promise<void> {
+    return this.stack.setAllConfig(config);
+  }
+
+  settings(): string {
+    return fs.readFileSync(this.stackFile, "utf8");
+  }
+
+  changeSettings(change: (text: string) => string): void {
+    fs.writeFileSync(this.stackFile, change(this.settings()));
+  }
+
+  private async run(...args: string[]): Promise<string> {
+    const { workDir, envVars, pulumiHome } = this.stack.workspace;
+    const environment = { ...envVars, ...(pulumiHome ? { PULUMI_HOME: pulumiHome } : {}) };
+    const all = [...args, "--stack", this.stack.name];
+    return (await this.cli.run(all, workDir, environment)).stdout;
+  }
+}
+
+/** Collects the engine's events of one operation. */
+class Events {
+  private readonly steps = new Map<string, string>();
+  private readonly diagnostics: string[] = [];
+
+  options() {
+    return { onEvent: (event: EngineEvent) => this.take(event), color: "never" as const };
+  }
+
+  outcome(
+    text: string,
+    summary: { [operation: string]: number | undefined } = {},
+    outputs: Outcome["outputs"] = {},
+  ): Outcome {
+    const counts = Object.entries(summary).map(
+      ([operation, count]) => [operation, count ?? 0] as const,
+    );
+    const all = [text, ...this.diagnostics].join("\n");
+    return { steps: this.steps, text: all, summary: Object.fromEntries(counts), outputs };
+  }
+
+  private take(event: EngineEvent): void {
+    const step = event.resourcePreEvent?.metadata;
+    // A refresh shows itself as one step a resource; what it found is in the event after it.
+    const done = event.resOutputsEvent?.metadata;
+    if (step && step.op !== "same" && step.op !== "refresh") {
+      // Replacing is several steps of one resource: the one that names it is kept.
+      const known = this.steps.get(step.urn);
+      this.steps.set(step.urn, known === "replace" ? known : step.op);
+    } else if (done && done.op !== "same" && done.op !== "refresh" && !this.steps.has(done.urn)) {
+      this.steps.set(done.urn, done.op);
+    }
+    if (event.diagnosticEvent) {
+      this.diagnostics.push(event.diagnosticEvent.message);
+    }
+  }
+}
