@@ -1,0 +1,233 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as path from "node:path";
+import { BundleCache } from "./bundle/bundle-cache";
+import { BundleSize, bundleSize } from "./bundle/bundle-size";
+import { captureEnvironment } from "./bundle/environment";
+import { changedValues } from "./bundle/changed-values";
+import { AnyFunction } from "./bundle/inspector";
+import { installPackages } from "./bundle/install-packages";
+import { HandlerSource, packageHandlers, PackageOptions } from "./bundle/package-handlers";
+import { projectFolder, relativeTo } from "./bundle/project";
+import { Slice } from "./bundle/slice";
+import { writeModule } from "./bundle/write-slice";
+import { checkHandlerParameters } from "./handler";
+
+export { sizeLine } from "./bundle/bundle-size";
+export type { BundleSize } from "./bundle/bundle-size";
+
+export interface BundleOptions {
+  /** The function's name, for messages. Default: the handler's own name. */
+  name?: string;
+  /** The component the handler belongs to: capturing one of its own outputs is an error instead of a circle. */
+  owner?: pulumi.Resource;
+  /** Lambda runtime; decides the JavaScript version. Default: nodejs22.x. */
+  runtime?: string;
+  /** esbuild target, where it should differ from the runtime's. */
+  target?: string;
+  /**
+   * Where `@aws-sdk/*` and `@smithy/*` come from: from Lambda's runtime, or in the bundle (a fixed version and the fastest
+   * cold start, for about 100 KB more). Default: runtime.
+   */
+  sdk?: "runtime" | "bundle";
+  /** Default: true. */
+  minify?: boolean;
+  /** Packages left out of the bundle because a layer brings them, as esbuild's `external`. */
+  external?: string[];
+  /** Packages with native parts: installed for Lambda beside the bundle, see `nodeModules`. */
+  install?: string[];
+  /** For `install`. Default: arm64. */
+  architecture?: "arm64" | "x86_64";
+  /** `stream`: the handler writes its response, `async (event, responseStream, context)`. Default: buffer. */
+  response?: "buffer" | "stream";
+  /** The function's own environment variables: part of the result and counted against Lambda's limit. */
+  variables?: Record<string, pulumi.Input<string>>;
+  /** Folder for finished bundles, relative to the project. Default: build/handlers. */
+  folder?: string;
+}
+
+export interface Bundle {
+  /** The ES module; it exports `handler`. */
+  js: string;
+  /** Its source map, for the project's own files. */
+  map: string;
+  /** One variable for each captured Output, with the function's own and NODE_OPTIONS. */
+  environment: Record<string, pulumi.Input<string>>;
+  size: BundleSize;
+  /** Things worth telling the user, one line each. */
+  warnings: string[];
+  /** Folder with installed native packages, to be packaged as `node_modules`. */
+  nodeModules?: string;
+}
+
+interface Request {
+  readonly handler: AnyFunction;
+  readonly options: BundleOptions;
+  readonly name: string;
+  readonly root: string;
+  resolve(bundle: Bundle): void;
+  reject(error: unknown): void;
+}
+
+let requests: Request[] = [];
+
+/**
+ * Turns a function into one small ES module: the source that it needs, built by esbuild, with captured plain data
+ * written in and captured Outputs as environment variables that `.get()` reads.
+ *
+ * Handlers bundled in the same turn share one esbuild run. The functions are looked at a turn later, so that every
+ * `const` of the program has its value.
+ *
+ * @throws pulumi.RunError (as a rejection, except for the handler's parameters) with file, line, column and the fix for
+ * what can't be captured: resources, `this`, `pulumi.Config`, secrets, the function's own outputs.
+ *
+ * @example
+ * const { js, map, environment } = await bundleHandler(async () => table.name.get(), { name: "show-table" });
+ */
+export function bundleHandler(
+  handler: (...parameters: never[]) => Promise<unknown>,
+  options: BundleOptions = {},
+): Promise<Bundle> {
+  const name = options.name ?? (handler?.name || "handler");
+  checkHandlerParameters(handler, name, options.response);
+  return new Promise((resolve, reject) => {
+    if (requests.length === 0) setImmediate(bundleRequests);
+    requests.push({ handler, options, name, root: projectFolder(), resolve, reject });
+  });
+}
+
+/** The bundle as the code of a `nodejs` function whose handler is `index.handler`. */
+export async function bundleArchive(
+  bundle: Bundle | Promise<Bundle>,
+): Promise<pulumi.asset.AssetArchive> {
+  const { js, map, nodeModules } = await bundle;
+  return new pulumi.asset.AssetArchive({
+    "index.mjs": new pulumi.asset.StringAsset(`${js}//# sourceMappingURL=index.mjs.map\n`),
+    "index.mjs.map": new pulumi.asset.StringAsset(map),
+    ...(nodeModules && { node_modules: new pulumi.asset.FileArchive(nodeModules) }),
+  });
+}
+
+interface Sliced {
+  readonly request: Request;
+  readonly slice: Slice;
+  readonly source: HandlerSource;
+  readonly packageOptions: PackageOptions;
+}
+
+function bundleRequests(): void {
+  const now = requests;
+  requests = [];
+  const groups = new Map<string, Sliced[]>();
+  for (const request of now) {
+    try {
+      const sliced = sliceHandler(request);
+      const key = JSON.stringify([sliced.packageOptions, request.root, request.options.folder]);
+      groups.set(key, [...(groups.get(key) ?? []), sliced]);
+    } catch (error) {
+      request.reject(error);
+    }
+  }
+  for (const group of groups.values()) void packageGroup(group);
+}
+
+function sliceHandler(request: Request): Sliced {
+  const { handler, name, options, root } = request;
+  const slice = new Slice(name, handler, root, options.owner);
+  const modules = [...slice.modules.values()];
+  return {
+    request,
+    slice,
+    source: {
+      name,
+      entry: entryText(slice, root, options.response ?? "buffer"),
+      modules: Object.fromEntries(modules.map((each) => [each.id, writeModule(slice, each)])),
+    },
+    packageOptions: {
+      target: options.target ?? targetOf(options.runtime),
+      minify: options.minify ?? true,
+      sdk: options.sdk ?? "runtime",
+      external: [...(options.external ?? []), ...(options.install ?? [])],
+    },
+  };
+}
+
+function entryText({ entry }: Slice, root: string, response: "buffer" | "stream"): string {
+  const from = JSON.stringify(
+    entry.kind === "slice" ? `slice:${entry.module.id}` : `./${relativeTo(root, entry.file)}`,
+  );
+  if (response === "buffer") return `export { ${entry.exportName} as handler } from ${from};`;
+  return (
+    `import { ${entry.exportName} as respond } from ${from};` +
+    "export const handler = awslambda.streamifyResponse(respond);"
+  );
+}
+
+function targetOf(runtime = "nodejs22.x"): string {
+  const version = /^nodejs(\d+)\.x$/.exec(runtime)?.[1];
+  if (version === undefined) {
+    throw new pulumi.RunError(
+      `Inline handlers run on Node.js: the runtime is "${runtime}", but nodejs20.x, nodejs22.x or nodejs24.x is needed.`,
+    );
+  }
+  return `node${version}`;
+}
+
+async function packageGroup(group: readonly Sliced[]): Promise<void> {
+  const { request, packageOptions } = group[0];
+  const folder = path.resolve(request.root, request.options.folder ?? "build/handlers");
+  try {
+    const cache = new BundleCache(folder, request.root);
+    const cached = group.map(({ source }) => cache.read(source, packageOptions));
+    const open = group.filter((_, index) => !cached[index]);
+    const built =
+      open.length > 0
+        ? await packageHandlers(
+            open.map(({ source }) => source),
+            packageOptions,
+            request.root,
+          )
+        : [];
+    for (const [index, sliced] of group.entries()) {
+      const packaged = cached[index] ?? built[open.indexOf(sliced)];
+      if (packaged instanceof Error) {
+        sliced.request.reject(new pulumi.RunError(packaged.message));
+        continue;
+      }
+      if (!cached[index]) cache.write(sliced.source, packageOptions, packaged);
+      await finish(sliced, packaged, folder);
+    }
+  } catch (error) {
+    for (const { request: each } of group) each.reject(error);
+  }
+}
+
+async function finish(
+  { request, slice }: Sliced,
+  packaged: {
+    js: string;
+    map: string;
+    packages: Readonly<Record<string, number>>;
+    warnings: readonly string[];
+  },
+  folder: string,
+): Promise<void> {
+  const { name, options, root } = request;
+  try {
+    request.resolve({
+      js: packaged.js,
+      map: packaged.map,
+      environment: captureEnvironment(name, slice.variables, options.variables ?? {}),
+      size: bundleSize(packaged.js, packaged.packages),
+      warnings: [...slice.warnings, ...packaged.warnings, ...changedValues(slice, folder)],
+      ...(options.install?.length && {
+        nodeModules: await installPackages(options.install, {
+          architecture: options.architecture ?? "arm64",
+          root,
+          folder: path.join(folder, "packages"),
+        }),
+      }),
+    });
+  } catch (error) {
+    request.reject(error);
+  }
+}

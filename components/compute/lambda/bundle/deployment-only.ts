@@ -1,0 +1,242 @@
+// Which top-level statements of a local module exist only while deploying: those that need @pulumi/*, directly or
+// through another local module. A helper may so live beside resources: the bundle leaves the resources out.
+import * as ts from "typescript";
+import {
+  isDeploymentPackage,
+  isInstalledPackage,
+  isLocalSpecifier,
+  relativeTo,
+  resolveLocal,
+} from "./project";
+import { forEachReference, ParsedFile, parseFile } from "./source-file";
+
+export interface DeploymentOnly {
+  /** Statements to leave out. */
+  readonly statements: ReadonlySet<ts.Statement>;
+  /** Import and export specifiers to leave out of statements that stay. */
+  readonly specifiers: ReadonlySet<ts.Node>;
+  /** Top-level names (and exported names) that are left out, with the reason. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Every file looked at: a change in one may change the answer. */
+  readonly files: ReadonlySet<string>;
+}
+
+interface Findings {
+  statements: Set<ts.Statement>;
+  specifiers: Set<ts.Node>;
+  names: Map<string, string>;
+  files: Set<string>;
+  /** Found while following a circle of imports: not the whole answer for this file. */
+  partial: boolean;
+}
+
+const none = (): Findings => ({
+  statements: new Set(),
+  specifiers: new Set(),
+  names: new Map(),
+  files: new Set(),
+  partial: false,
+});
+
+const known = new Map<string, { text: string; findings: Findings }>();
+const sourceFile = /\.[cm]?[jt]sx?$/;
+
+export function deploymentOnly(file: string, root: string): DeploymentOnly {
+  return find(file, root, []);
+}
+
+function find(file: string, root: string, importers: readonly string[]): Findings {
+  if (importers.includes(file)) return { ...none(), partial: true };
+  if (isInstalledPackage(file) || !sourceFile.test(file)) return none();
+  const parsed = parseFile(file);
+  const before = known.get(file);
+  if (before?.text === parsed.text) return before.findings;
+  const findings = none();
+  findings.files.add(file);
+  markImports(parsed, root, findings, [...importers, file]);
+  markDependents(parsed, root, findings);
+  markExports(parsed, root, findings, [...importers, file]);
+  if (!findings.partial || importers.length === 0) known.set(file, { text: parsed.text, findings });
+  return findings;
+}
+
+function markImports(
+  parsed: ParsedFile,
+  root: string,
+  findings: Findings,
+  importers: readonly string[],
+): void {
+  for (const statement of parsed.tree.statements) {
+    if (!ts.isImportDeclaration(statement) || statement.importClause?.isTypeOnly) continue;
+    const specifier = (statement.moduleSpecifier as ts.StringLiteral).text;
+    const clause = statement.importClause;
+    if (isDeploymentPackage(specifier)) {
+      findings.statements.add(statement);
+      if (clause) {
+        for (const name of importedNames(clause)) findings.names.set(name, `from ${specifier}`);
+      }
+      continue;
+    }
+    const target = isLocalSpecifier(specifier) ? resolveLocal(specifier, parsed.path) : undefined;
+    if (!target || !clause) continue;
+    const other = find(target, root, importers);
+    include(findings, other);
+    const mark = (node: ts.Node, local: string, exported: string) => {
+      const reason = other.names.get(exported);
+      if (reason === undefined) return;
+      findings.specifiers.add(node);
+      findings.names.set(local, reason);
+    };
+    if (clause.name) mark(clause.name, clause.name.text, "default");
+    if (clause.namedBindings && ts.isNamedImports(clause.namedBindings)) {
+      for (const element of clause.namedBindings.elements) {
+        mark(element, element.name.text, (element.propertyName ?? element.name).text);
+      }
+    }
+    const names = importedNames(clause);
+    if (names.length > 0 && names.every((name) => findings.names.has(name))) {
+      findings.statements.add(statement);
+    }
+  }
+}
+
+function include(findings: Findings, other: Findings): void {
+  other.files.forEach((name) => findings.files.add(name));
+  findings.partial ||= other.partial;
+}
+
+function importedNames(clause: ts.ImportClause): string[] {
+  const names = clause.name ? [clause.name.text] : [];
+  if (!clause.namedBindings) return names;
+  return ts.isNamespaceImport(clause.namedBindings)
+    ? [...names, clause.namedBindings.name.text]
+    : [
+        ...names,
+        ...clause.namedBindings.elements
+          .filter((element) => !element.isTypeOnly)
+          .map((element) => element.name.text),
+      ];
+}
+
+/** Statements that use a name already left out are left out too, until nothing changes. */
+function markDependents(parsed: ParsedFile, root: string, findings: Findings): void {
+  const open = parsed.tree.statements.filter(
+    (statement) =>
+      !ts.isImportDeclaration(statement) &&
+      !(ts.isExportDeclaration(statement) && !statement.moduleSpecifier),
+  );
+  for (let before = -1; before !== findings.names.size + findings.statements.size;) {
+    before = findings.names.size + findings.statements.size;
+    for (const statement of open) {
+      if (findings.statements.has(statement)) continue;
+      const needed = firstNeeded(parsed, statement, findings.names);
+      if (needed === undefined) continue;
+      findings.statements.add(statement);
+      const place = `${relativeTo(root, parsed.path)}:${parsed.position(statement).line}`;
+      const reason = findings.names.get(needed) ?? "";
+      for (const name of declaredNames(statement)) {
+        findings.names.set(name, `${name} (${place}) needs ${needed}, ${reason}`);
+      }
+    }
+  }
+}
+
+function firstNeeded(
+  parsed: ParsedFile,
+  statement: ts.Statement,
+  names: ReadonlyMap<string, string>,
+): string | undefined {
+  let needed: string | undefined;
+  forEachReference(statement, (identifier) => {
+    if (needed !== undefined || !names.has(identifier.text)) return;
+    const local = parsed
+      .declarationsOf(identifier)
+      .some((declaration) => isInsideFunction(declaration, statement));
+    if (!local) needed = identifier.text;
+  });
+  return needed;
+}
+
+/** True for a parameter or a local variable of a function in the statement: it only shares the name. */
+function isInsideFunction(declaration: ts.Node, statement: ts.Statement): boolean {
+  for (let node = declaration.parent; node && node !== statement.parent; node = node.parent) {
+    if (ts.isFunctionLike(node) || ts.isBlock(node)) return true;
+  }
+  return false;
+}
+
+function declaredNames(statement: ts.Statement): string[] {
+  if (ts.isVariableStatement(statement)) {
+    return statement.declarationList.declarations.flatMap(({ name }) => namesOf(name));
+  }
+  if (ts.isExportAssignment(statement)) return ["default"];
+  if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
+    const byDefault = statement.modifiers?.some(
+      ({ kind }) => kind === ts.SyntaxKind.DefaultKeyword,
+    );
+    return [...(statement.name ? [statement.name.text] : []), ...(byDefault ? ["default"] : [])];
+  }
+  if (ts.isEnumDeclaration(statement) || ts.isModuleDeclaration(statement)) {
+    return [statement.name.text];
+  }
+  return [];
+}
+
+export function namesOf(name: ts.BindingName): string[] {
+  if (ts.isIdentifier(name)) return [name.text];
+  return name.elements.flatMap((element) =>
+    ts.isBindingElement(element) ? namesOf(element.name) : [],
+  );
+}
+
+function markExports(
+  parsed: ParsedFile,
+  root: string,
+  findings: Findings,
+  importers: readonly string[],
+): void {
+  for (const statement of parsed.tree.statements) {
+    if (!ts.isExportDeclaration(statement) || statement.isTypeOnly) continue;
+    const specifier = (statement.moduleSpecifier as ts.StringLiteral | undefined)?.text;
+    const target =
+      specifier !== undefined && isLocalSpecifier(specifier)
+        ? resolveLocal(specifier, parsed.path)
+        : undefined;
+    if (specifier !== undefined && isDeploymentPackage(specifier)) {
+      findings.statements.add(statement);
+      continue;
+    }
+    if (specifier !== undefined && !target) continue;
+    const other = target ? find(target, root, importers) : findings;
+    if (other !== findings) include(findings, other);
+    if (!statement.exportClause) {
+      for (const [name, reason] of other.names) {
+        if (name !== "default") findings.names.set(name, reason);
+      }
+    } else if (ts.isNamedExports(statement.exportClause)) {
+      for (const element of statement.exportClause.elements) {
+        const reason = other.names.get((element.propertyName ?? element.name).text);
+        if (reason === undefined) continue;
+        findings.specifiers.add(element);
+        findings.names.set(element.name.text, reason);
+      }
+    }
+  }
+}
+
+/** The module's text with what exists only while deploying blanked out: every line stays where it was. */
+export function withoutDeploymentOnly(file: string, root: string): string {
+  const parsed = parseFile(file);
+  const { statements, specifiers } = deploymentOnly(file, root);
+  let text = parsed.text;
+  const blank = (start: number, end: number) => {
+    const blanked = text.slice(start, end).replace(/[^\r\n]/g, " ");
+    text = text.slice(0, start) + blanked + text.slice(end);
+  };
+  for (const statement of statements) blank(statement.getStart(parsed.tree), statement.end);
+  for (const specifier of specifiers) {
+    const comma = /^\s*,/.exec(text.slice(specifier.end))?.[0].length ?? 0;
+    blank(specifier.getStart(parsed.tree), specifier.end + comma);
+  }
+  return text;
+}

@@ -1,0 +1,165 @@
+// Captured Outputs as environment variables: their names, their values, and what Lambda allows.
+import * as pulumi from "@pulumi/pulumi";
+import { createHash } from "node:crypto";
+import { CaptureError } from "./capture-error";
+import type { CapturedOutput } from "./slice";
+
+/** Keeps captured names apart from the user's own and from those that Lambda reserves. */
+const prefix = "STRATA_";
+
+/**
+ * Lambda allows 4,096 bytes of names and values together
+ * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). Past this size there is little left for
+ * layers and extensions, which add variables of their own.
+ */
+const mostBytes = 3072;
+
+/** `table.name` becomes STRATA_TABLE_NAME; paths that would become the same name get a suffix made from the path. */
+export function nameVariables(
+  outputs: readonly CapturedOutput[],
+): ReadonlyMap<CapturedOutput, string> {
+  const plain = new Map<string, number>();
+  for (const { path } of outputs) plain.set(plainName(path), (plain.get(plainName(path)) ?? 0) + 1);
+  const names = new Map<CapturedOutput, string>();
+  const used = new Set<string>();
+  for (const output of outputs) {
+    const name = plainName(output.path);
+    const hash = createHash("sha256").update(JSON.stringify(output.path)).digest("hex").slice(0, 6);
+    const wanted = plain.get(name) === 1 ? name : `${name}_${hash.toUpperCase()}`;
+    let candidate = wanted;
+    for (let count = 2; used.has(candidate); count++) candidate = `${wanted}_${count}`;
+    used.add(candidate);
+    names.set(output, candidate);
+  }
+  return names;
+}
+
+function plainName(path: readonly string[]): string {
+  const words = path
+    .join("_")
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "");
+  return prefix + (words || "VALUE");
+}
+
+/**
+ * The variables of a bundle. Each is its own Output, so that one unknown or secret value doesn't hide the others, and
+ * each holds JSON, so that its type survives.
+ */
+export function captureEnvironment(
+  handler: string,
+  captured: ReadonlyMap<CapturedOutput, string>,
+  own: Readonly<Record<string, pulumi.Input<string>>>,
+): Record<string, pulumi.Input<string>> {
+  const variables: Record<string, pulumi.Input<string>> = { ...own };
+  variables.NODE_OPTIONS = withSourceMaps(own.NODE_OPTIONS);
+  for (const [{ path, output, place }, name] of captured) {
+    if (name in own) {
+      throw new pulumi.RunError(
+        `${place}: handler "${handler}" captures ${path.join(".")} as ${name}, which its environment sets too. Rename one of the two.`,
+      );
+    }
+    variables[name] = encoded(handler, { path, output, place });
+  }
+  const names = Object.keys(variables).sort();
+  const last = [...captured.values()].sort().pop();
+  if (last === undefined) return sorted(names, variables);
+  const checked = variables[last];
+  variables[last] = pulumi.output(
+    checkSize(handler, variables, captured).then(() => pulumi.output(checked)),
+  );
+  return sorted(names, variables);
+}
+
+function sorted<T>(names: readonly string[], record: Record<string, T>): Record<string, T> {
+  return Object.fromEntries(names.map((name) => [name, record[name]]));
+}
+
+function withSourceMaps(own: pulumi.Input<string> | undefined): pulumi.Input<string> {
+  const flag = "--enable-source-maps";
+  if (own === undefined) return flag;
+  return pulumi.output(own).apply((text) => (text.includes(flag) ? text : `${text} ${flag}`));
+}
+
+/** A secret would be readable by everyone who may see the function's configuration. */
+function encoded(
+  handler: string,
+  { path, output, place }: Pick<CapturedOutput, "path" | "output" | "place">,
+): pulumi.Output<string> {
+  const checked = isSecret(output).then((secret) => {
+    if (!secret) return output.apply((value) => encode(value, path, place, handler));
+    const name = path.join(".");
+    throw new CaptureError(
+      handler,
+      place,
+      `captures ${name}, a secret: it would be readable in the function's environment. Keep it in a Secret, give the ` +
+        "function access with access: [secret.read()], and fetch it at run time.",
+    );
+  });
+  return pulumi.output(checked);
+}
+
+const isSecret = (output: pulumi.Output<unknown>): Promise<boolean> =>
+  pulumi.isSecret(output as pulumi.Output<unknown>);
+
+/** A value as JSON text; what JSON can't hold is refused, not changed silently. */
+export function encode(
+  value: unknown,
+  path: readonly string[],
+  place: string,
+  handler: string,
+): string {
+  const check = (part: unknown, at: readonly string[]): void => {
+    const refuse = (what: string) => {
+      throw new CaptureError(
+        handler,
+        place,
+        `captures ${at.join(".")}, which holds ${what}: an Output reaches Lambda as JSON. Turn it into text, numbers, lists or plain objects with apply() outside.`,
+      );
+    };
+    if (typeof part === "number" && !Number.isFinite(part)) refuse(String(part));
+    if (typeof part === "bigint") refuse("a bigint");
+    if (typeof part === "function" || typeof part === "symbol") refuse(`a ${typeof part}`);
+    if (typeof part !== "object" || part === null) return;
+    const prototype = Object.getPrototypeOf(part);
+    if (!Array.isArray(part) && prototype !== Object.prototype && prototype !== null) {
+      refuse(`a ${part.constructor?.name ?? "class instance"}`);
+    }
+    for (const [key, inner] of Object.entries(part)) check(inner, [...at, key]);
+  };
+  check(value, path);
+  return JSON.stringify(value ?? null);
+}
+
+async function checkSize(
+  handler: string,
+  variables: Readonly<Record<string, pulumi.Input<string>>>,
+  captured: ReadonlyMap<CapturedOutput, string>,
+): Promise<void> {
+  const places = new Map([...captured].map(([output, name]) => [name, output]));
+  const sizes = await Promise.all(
+    Object.entries(variables).map(async ([name, value]) => ({
+      name,
+      bytes: Buffer.byteLength(name) + Buffer.byteLength((await knownText(value)) ?? ""),
+    })),
+  );
+  const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (total <= mostBytes) return;
+  const largest = sizes.sort((a, b) => b.bytes - a.bytes)[0];
+  const output = places.get(largest.name);
+  throw new pulumi.RunError(
+    `${output ? `${output.place}: ` : ""}the environment of handler "${handler}" is ${total} bytes, more than ${mostBytes} ` +
+      `(Lambda allows 4096 in all). The largest is ${output ? output.path.join(".") : largest.name} with ${largest.bytes} bytes` +
+      `${output ? ` in ${largest.name}` : ""}: capture only the part the handler needs, or put the value into a table, a parameter or a bucket.`,
+  );
+}
+
+/** The value where it is known; undefined in a preview that can't know it yet. */
+async function knownText(value: pulumi.Input<string>): Promise<string | undefined> {
+  const resolved = await (
+    pulumi.output(value) as unknown as { promise(): Promise<unknown> }
+  ).promise();
+  return typeof resolved === "string" ? resolved : undefined;
+}

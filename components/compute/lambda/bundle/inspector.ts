@@ -1,0 +1,102 @@
+// What V8 knows about a function: where its code is, and the variables it closes over. A same-thread inspector
+// session answers synchronously and opens no port.
+import * as inspector from "node:inspector";
+
+export type AnyFunction = (...parameters: never[]) => unknown;
+
+export interface ScriptPosition {
+  readonly scriptId: string;
+  readonly url: string;
+  /** From 0. */
+  readonly line: number;
+  /** From 0. */
+  readonly column: number;
+}
+
+/** The variables of one scope, by name; reading one gives its present value. */
+export type Scope = Record<string, unknown>;
+
+interface RemoteProperty {
+  name: string;
+  value?: { objectId?: string; value?: unknown };
+}
+
+const exchange = Symbol.for("strata.lambda.exchange");
+const exchanged = globalThis as { [exchange]?: unknown };
+const scriptUrls = new Map<string, string>();
+let session: inspector.Session | undefined;
+
+function post<T>(method: string, parameters: object = {}): T {
+  if (!session) {
+    session = new inspector.Session();
+    session.connect();
+    session.on("Debugger.scriptParsed", ({ params }) =>
+      scriptUrls.set(params.scriptId, params.url),
+    );
+    // Replays every script loaded so far as scriptParsed events, and reports later ones.
+    session.post("Debugger.enable");
+  }
+  let answer: { error: Error | null; result?: object } | undefined;
+  session.post(method, parameters, (error, result) => {
+    answer = { error, result };
+  });
+  if (!answer || answer.error) {
+    throw new Error(`The V8 inspector refused ${method}: ${answer?.error?.message ?? "no answer"}`);
+  }
+  return answer.result as T;
+}
+
+function internalProperties(fn: AnyFunction): RemoteProperty[] {
+  exchanged[exchange] = fn;
+  try {
+    const { result } = post<{ result: { objectId?: string } }>("Runtime.evaluate", {
+      expression: `globalThis[Symbol.for("strata.lambda.exchange")]`,
+    });
+    if (!result.objectId) return [];
+    return (
+      post<{ internalProperties?: RemoteProperty[] }>("Runtime.getProperties", {
+        objectId: result.objectId,
+        ownProperties: false,
+      }).internalProperties ?? []
+    );
+  } finally {
+    exchanged[exchange] = undefined;
+  }
+}
+
+/** Where the function's code starts in its script; undefined for native and bound functions. */
+export function scriptPosition(fn: AnyFunction): ScriptPosition | undefined {
+  const location = internalProperties(fn).find(({ name }) => name === "[[FunctionLocation]]")?.value
+    ?.value as { scriptId: string; lineNumber: number; columnNumber: number } | undefined;
+  if (!location) return undefined;
+  return {
+    scriptId: location.scriptId,
+    url: scriptUrls.get(location.scriptId) ?? "",
+    line: location.lineNumber,
+    column: location.columnNumber,
+  };
+}
+
+/** The text that V8 runs: after compilation by ts-node, or after type stripping. */
+export function scriptText(scriptId: string): string {
+  return post<{ scriptSource: string }>("Debugger.getScriptSource", { scriptId }).scriptSource;
+}
+
+/** The scopes a function closes over, innermost first, without the global object. */
+export function scopesOf(fn: AnyFunction): Scope[] {
+  const scopes = internalProperties(fn).find(({ name }) => name === "[[Scopes]]");
+  if (!scopes?.value?.objectId) return [];
+  post("Runtime.callFunctionOn", {
+    objectId: scopes.value.objectId,
+    functionDeclaration: `function () { globalThis[Symbol.for("strata.lambda.exchange")] = this; }`,
+  });
+  const list = exchanged[exchange] as ArrayLike<{ object: Scope }>;
+  exchanged[exchange] = undefined;
+  const found: Scope[] = [];
+  for (let index = 0; index < list.length; index++) {
+    const scope = list[index].object;
+    if ((scope as unknown) === globalThis) break;
+    if (scope) found.push(scope);
+  }
+  return found;
+}

@@ -1,0 +1,43 @@
+// The project's folder, and paths as they may appear in a package: relative to it, the same on every machine.
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+/** The nearest folder from here upwards that holds a Pulumi.yaml; the working directory where there is none. */
+export function projectFolder(): string {
+  for (let folder = process.cwd(); ; folder = path.dirname(folder)) {
+    if (fs.existsSync(path.join(folder, "Pulumi.yaml"))) return folder;
+    if (folder === path.dirname(folder)) return process.cwd();
+  }
+}
+
+export const relativeTo = (root: string, file: string): string =>
+  path.relative(root, file).split(path.sep).join("/");
+
+export const isInstalledPackage = (file: string): boolean => /[\\/]node_modules[\\/]/.test(file);
+
+export const isLocalSpecifier = (specifier: string): boolean =>
+  /^\.{1,2}(\/|$)/.test(specifier) || path.isAbsolute(specifier);
+
+/** True for Pulumi's own packages, whose values exist only while the program runs. */
+export const isDeploymentPackage = (specifier: string): boolean => specifier.startsWith("@pulumi/");
+
+const extensions = ["", ".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx"];
+const compiledToSource: Record<string, string[]> = {
+  ".js": [".ts", ".tsx"],
+  ".mjs": [".mts"],
+  ".cjs": [".cts"],
+};
+
+/** The source file that a relative import names; undefined when there is none. */
+export function resolveLocal(specifier: string, importer: string): string | undefined {
+  const base = path.resolve(path.dirname(importer), specifier);
+  const isFile = (file: string) => fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+  const extension = path.extname(base);
+  for (const source of compiledToSource[extension] ?? []) {
+    const file = base.slice(0, -extension.length) + source;
+    if (isFile(file)) return file;
+  }
+  return [...extensions, ...extensions.slice(1).map((suffix) => `/index${suffix}`)]
+    .map((suffix) => base + suffix)
+    .find(isFile);
+}

@@ -1,0 +1,326 @@
+// Decides for every variable that a function or a kept declaration uses how it gets into the bundle: as the value it
+// has now, as an environment variable, as an import, or as its declaration, which is then looked through in turn.
+import * as ts from "typescript";
+import { addOutputsWithin, captureChain } from "./capture-chain";
+import { deploymentOnly } from "./deployment-only";
+import { AnyFunction, Scope, scopesOf } from "./inspector";
+import { importedValue, isReassignable, Live, localValue, moduleValue } from "./live-values";
+import { containerOf, Frame, FunctionSlice, ModuleSlice, Unit, unitOf } from "./module-slice";
+import { containsOutput, containsResource, isOutput, isPlainData } from "./plain-data";
+import { isDeploymentPackage, isLocalSpecifier, resolveLocal } from "./project";
+import type { Slice } from "./slice";
+import { contains, forEachReference } from "./source-file";
+import { writtenAt } from "./written-at";
+
+export class References {
+  private readonly scopes: readonly Scope[];
+
+  constructor(
+    readonly slice: Slice,
+    readonly module: ModuleSlice,
+    /** Whose text is visited: edits go there. */
+    readonly frame: Frame,
+    scopes?: readonly Scope[],
+  ) {
+    this.scopes = scopes ?? (frame instanceof FunctionSlice ? frame.scopes : outerScopes(module));
+  }
+
+  visitFunction(): void {
+    if (this.frame instanceof FunctionSlice) this.visitUnit(this.frame.node);
+  }
+
+  /** Looks through everything a function or a declaration refers to. */
+  visitUnit(root: ts.Node): void {
+    this.refuseDeploymentImports(root);
+    forEachReference(root, (identifier) => {
+      const declarations = this.module.file.declarationsOf(identifier);
+      const declaration = declarations.find((each) => !isTypeOnly(each));
+      if (!declaration || declarations.some((each) => contains(root, each))) return;
+      if (isImported(declaration)) this.visitImported(identifier, declaration);
+      else this.visitVariable(identifier, declaration);
+    });
+  }
+
+  /** `await import("@pulumi/...")` and the names that a dynamically imported local module loses. */
+  private refuseDeploymentImports(root: ts.Node): void {
+    const visit = (node: ts.Node): void => {
+      if (ts.isTypeNode(node)) return;
+      if (ts.isCallExpression(node) && node.arguments.length > 0 && loadsModule(node)) {
+        const specifier = node.arguments[0];
+        if (ts.isStringLiteralLike(specifier)) this.checkLoaded(node, specifier.text);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(root);
+  }
+
+  private checkLoaded(call: ts.CallExpression, specifier: string): void {
+    if (isDeploymentPackage(specifier)) throw this.deploymentPackage(call, specifier, specifier);
+    const target = isLocalSpecifier(specifier)
+      ? resolveLocal(specifier, this.module.file.path)
+      : undefined;
+    if (!target) return;
+    const missing = deploymentOnly(target, this.slice.root).names;
+    for (const name of namesRead(call)) {
+      const reason = missing.get(name);
+      if (reason !== undefined) throw this.deploymentName(call, name, reason);
+    }
+  }
+
+  private visitVariable(identifier: ts.Identifier, declaration: ts.Declaration): void {
+    const unit = unitOf(declaration);
+    const container = containerOf(unit ?? declaration);
+    const inModule = ts.isSourceFile(container);
+    const name = identifier.text;
+    const live: Live = inModule
+      ? moduleValue(name, declaration, this.scopes, this.module.script)
+      : localValue(name, this.scopes);
+    const owner = inModule ? this.module : this.frame;
+
+    if (live.known) {
+      if (this.captureValue(identifier, declaration, container, live.value, owner)) return;
+    }
+    if (unit) {
+      this.keep(owner, declaration, live);
+      return;
+    }
+    if (live.known && (typeof live.value === "object" || typeof live.value === "function")) {
+      captureChain(this, identifier, live.value, owner, container);
+      return;
+    }
+    throw this.slice.error(
+      this.module,
+      identifier,
+      live.known
+        ? `captures ${name}, which is a ${typeof live.value} that can't be written into its code. Make it inside the handler or at module level.`
+        : `needs ${name}, whose value is gone by the time the handler is packaged. Use ${name} inside the handler itself, or make what needs it at module level.`,
+    );
+  }
+
+  /** Captures Outputs, resources and plain data; false for anything that only its source can make again. */
+  private captureValue(
+    identifier: ts.Identifier,
+    declaration: ts.Declaration,
+    container: ts.Node,
+    value: unknown,
+    owner: Frame,
+  ): boolean {
+    this.refuseConfig(identifier, value);
+    if (isOutput(value) || containsResource(value)) {
+      captureChain(this, identifier, value, owner, container);
+      return true;
+    }
+    if (!isPlainData(value)) return false;
+    if (!owner.values.has(identifier.text)) {
+      owner.values.set(identifier.text, {
+        name: identifier.text,
+        value,
+        path: [identifier.text],
+        constant: !isReassignable(declaration),
+        declaration,
+        reference: identifier,
+        container,
+      });
+      addOutputsWithin(this, identifier, value, [identifier.text], owner, container);
+    }
+    return true;
+  }
+
+  private refuseConfig(identifier: ts.Identifier, value: unknown): void {
+    if (typeof value !== "object" || value === null || !("requireSecret" in value)) return;
+    throw this.slice.error(
+      this.module,
+      identifier,
+      `captures ${identifier.text}, a pulumi.Config, which exists only while deploying. ` +
+        `Read it outside, for example const size = ${identifier.text}.require("size"), and capture that.`,
+    );
+  }
+
+  private keep(owner: Frame, declaration: ts.Declaration, live: Live): void {
+    for (const each of this.allDeclarations(declaration)) {
+      const unit = unitOf(each);
+      if (!unit || owner.units.has(unit)) continue;
+      owner.units.add(unit);
+      new References(this.slice, this.module, owner, this.scopesWithin(unit, live)).visitUnit(unit);
+    }
+  }
+
+  /** Overloads and merged declarations belong together. */
+  private allDeclarations(declaration: ts.Declaration): readonly ts.Declaration[] {
+    const name = ts.getNameOfDeclaration(declaration);
+    if (!name || !ts.isIdentifier(name)) return [declaration];
+    return this.module.file.declarationsOf(name).filter((each) => !isTypeOnly(each));
+  }
+
+  /** A function knows its own surroundings best, if it was written in this declaration. */
+  private scopesWithin(unit: Unit, live: Live): readonly Scope[] {
+    if (!live.known || typeof live.value !== "function") return this.scopes;
+    const fn = live.value as AnyFunction;
+    const at = writtenAt(fn);
+    if (at?.file !== this.module.file.path) return this.scopes;
+    const tree = this.module.file.tree;
+    const position = tree.getPositionOfLineAndCharacter(at.line, at.column);
+    if (position < unit.getStart(tree) || position >= unit.end) return this.scopes;
+    return [...scopesOf(fn), ...this.scopes];
+  }
+
+  private visitImported(identifier: ts.Identifier, declaration: ImportedDeclaration): void {
+    const statement = importOf(declaration);
+    const specifier = (statement.moduleSpecifier as ts.StringLiteral).text;
+    const local = identifier.text;
+    const imported = ts.isImportSpecifier(declaration)
+      ? (declaration.propertyName ?? declaration.name).text
+      : ts.isNamespaceImport(declaration)
+        ? "*"
+        : "default";
+    if (isDeploymentPackage(specifier)) throw this.deploymentPackage(identifier, local, specifier);
+    if (
+      isLocalSpecifier(specifier) &&
+      this.captureImported(identifier, declaration, imported, specifier)
+    ) {
+      return;
+    }
+    this.module.imports.set(local, {
+      local,
+      from: specifier,
+      imported,
+      attributes: statement.attributes?.getText(this.module.file.tree),
+    });
+  }
+
+  /** True when a local import is captured by value, or as a function with its surroundings. */
+  private captureImported(
+    identifier: ts.Identifier,
+    declaration: ImportedDeclaration,
+    imported: string,
+    specifier: string,
+  ): boolean {
+    const live = importedValue(
+      identifier.text,
+      imported,
+      specifier,
+      this.scopes,
+      this.module.script,
+    );
+    const target = resolveLocal(specifier, this.module.file.path);
+    const missing = target
+      ? deploymentOnly(target, this.slice.root).names
+      : new Map<string, string>();
+    if (imported === "*") return this.captureFromNamespace(identifier, live, missing);
+
+    const reason = missing.get(imported);
+    if (live.known) {
+      this.refuseConfig(identifier, live.value);
+      const value = live.value;
+      const simple = typeof value !== "object" || value === null;
+      if (isOutput(value) || containsResource(value)) {
+        captureChain(this, identifier, value, this.module, this.module.file.tree);
+        return true;
+      }
+      // Objects that the module can make again stay its own: its functions may share and change them.
+      if (
+        isPlainData(value) &&
+        (simple || containsOutput(value) || reason !== undefined) &&
+        value !== undefined
+      ) {
+        return this.captureValue(
+          identifier,
+          declaration,
+          this.module.file.tree,
+          value,
+          this.module,
+        );
+      }
+      if (reason !== undefined && typeof value === "function" && !isClass(value as AnyFunction)) {
+        captureChain(this, identifier, value, this.module, this.module.file.tree);
+        return true;
+      }
+    }
+    if (reason !== undefined) throw this.deploymentName(identifier, identifier.text, reason);
+    return false;
+  }
+
+  private captureFromNamespace(
+    identifier: ts.Identifier,
+    live: Live,
+    missing: ReadonlyMap<string, string>,
+  ): boolean {
+    const access = identifier.parent;
+    if (!ts.isPropertyAccessExpression(access) || access.expression !== identifier) return false;
+    const name = access.name.text;
+    const namespace = live.known ? (live.value as Record<string, unknown>) : undefined;
+    const value = namespace?.[name];
+    if (isOutput(value) || containsResource(value) || (missing.has(name) && value !== undefined)) {
+      captureChain(this, identifier, namespace, this.module, this.module.file.tree, true);
+      return true;
+    }
+    const reason = missing.get(name);
+    if (reason !== undefined) throw this.deploymentName(access.name, name, reason);
+    return false;
+  }
+
+  private deploymentPackage(node: ts.Node, name: string, specifier: string): Error {
+    return this.slice.error(
+      this.module,
+      node,
+      `uses ${name === specifier ? specifier : `${name} from ${specifier}`}, which exists only while deploying. ` +
+        "Compute the value outside the handler and capture it.",
+    );
+  }
+
+  private deploymentName(node: ts.Node, name: string, reason: string): Error {
+    return this.slice.error(
+      this.module,
+      node,
+      `uses ${name}, which exists only while deploying: ${reason}. Pass what it needs as an argument (an Output read with ` +
+        ".get()), or move it to a module without Pulumi imports.",
+    );
+  }
+}
+
+type ImportedDeclaration = ts.ImportSpecifier | ts.NamespaceImport | ts.ImportClause;
+
+const isImported = (declaration: ts.Declaration): declaration is ImportedDeclaration =>
+  ts.isImportSpecifier(declaration) ||
+  ts.isNamespaceImport(declaration) ||
+  ts.isImportClause(declaration);
+
+const isTypeOnly = (declaration: ts.Declaration): boolean =>
+  ts.isInterfaceDeclaration(declaration) ||
+  ts.isTypeAliasDeclaration(declaration) ||
+  ts.isTypeParameterDeclaration(declaration);
+
+function importOf(declaration: ImportedDeclaration): ts.ImportDeclaration {
+  let node: ts.Node = declaration;
+  while (!ts.isImportDeclaration(node)) node = node.parent;
+  return node;
+}
+
+const loadsModule = (call: ts.CallExpression): boolean =>
+  call.expression.kind === ts.SyntaxKind.ImportKeyword ||
+  (ts.isIdentifier(call.expression) && call.expression.text === "require");
+
+/** The names read from `await import(...)`, where they are written beside it. */
+function namesRead(call: ts.Node): string[] {
+  let node = call;
+  while (ts.isAwaitExpression(node.parent) || ts.isParenthesizedExpression(node.parent)) {
+    node = node.parent;
+  }
+  const parent = node.parent;
+  if (ts.isPropertyAccessExpression(parent) && parent.expression === node)
+    return [parent.name.text];
+  if (ts.isVariableDeclaration(parent) && ts.isObjectBindingPattern(parent.name)) {
+    return parent.name.elements
+      .map((element) => element.propertyName ?? element.name)
+      .filter((name) => ts.isIdentifier(name))
+      .map((name) => name.text);
+  }
+  return [];
+}
+
+const isClass = (fn: AnyFunction): boolean => /^class\b/.test(Function.prototype.toString.call(fn));
+
+/** The scopes of a module: those of any function captured from it. */
+function outerScopes(module: ModuleSlice): readonly Scope[] {
+  return module.functions[0]?.scopes ?? [];
+}

@@ -1,0 +1,279 @@
+// The slice of a program that one handler needs: from its source file and from those of the functions it captured.
+import * as pulumi from "@pulumi/pulumi";
+import * as path from "node:path";
+import * as ts from "typescript";
+import { CaptureError } from "./capture-error";
+import { AnyFunction } from "./inspector";
+import { nameVariables } from "./environment";
+import { exportingModule, UnassignedVariable } from "./live-values";
+import { Frame, FunctionSlice, ModuleSlice } from "./module-slice";
+import { isInstalledPackage, relativeTo } from "./project";
+import { References } from "./references";
+import { functionAt, parseFile } from "./source-file";
+import { writtenAt } from "./written-at";
+
+/** A captured Output: it becomes one environment variable. */
+export interface CapturedOutput {
+  /** The variable and the properties below it. */
+  readonly path: readonly string[];
+  readonly output: pulumi.Output<unknown>;
+  /** `file:line:column` of the reference. */
+  readonly place: string;
+  /** The variable it was found in: two variables of the same name are not the same. */
+  readonly owner: Frame;
+  readonly container: ts.Node;
+}
+
+/** Where the bundle's handler comes from. */
+export type Entry =
+  | { readonly kind: "slice"; readonly module: ModuleSlice; readonly exportName: string }
+  /** A module bundled as it is, because the function's own code lies in a package. */
+  | { readonly kind: "module"; readonly file: string; readonly exportName: string };
+
+export class Slice {
+  readonly modules = new Map<string, ModuleSlice>();
+  outputs: CapturedOutput[] = [];
+  readonly warnings: string[] = [];
+  readonly entry: Entry;
+
+  constructor(
+    readonly handlerName: string,
+    handler: AnyFunction,
+    readonly root: string,
+    /** The component the handler belongs to: what it makes can't be captured. */
+    readonly owner?: pulumi.Resource,
+  ) {
+    this.entry = this.findEntry(handler);
+  }
+
+  private findEntry(handler: AnyFunction): Entry {
+    const at = writtenAt(handler);
+    if (at && !isInstalledPackage(at.file)) {
+      const [module, slice] = this.capture(handler);
+      for (const each of this.modules.values()) this.addConfiguration(each);
+      return { kind: "slice", module, exportName: slice.exportName };
+    }
+    const exported = exportingModule(
+      handler,
+      (file) => !isInstalledPackage(file) && file.startsWith(this.root + path.sep),
+    );
+    if (exported) return { kind: "module", file: exported.file, exportName: exported.name };
+    throw new CaptureError(
+      this.handlerName,
+      at ? relativeTo(this.root, at.file) : "native code",
+      at
+        ? "is a function that this package made, whose variables can't be captured. Put the call that makes it in a " +
+            "module of its own, export the result there and pass the imported handler."
+        : "has no source: it is a native or bound function. Pass an arrow function that calls it: async (event) => ....",
+    );
+  }
+
+  /** Takes a function with the variables around it into the module it was written in. */
+  capture(fn: AnyFunction, reference?: string): [ModuleSlice, FunctionSlice] {
+    const at = writtenAt(fn);
+    if (!at || isInstalledPackage(at.file)) {
+      throw new CaptureError(
+        this.handlerName,
+        reference ?? "native code",
+        `captures the function ${fn.name || "(anonymous)"}, which has no source of its own here (native, bound or made by a ` +
+          "package). Call it from a function that is written in the program, or import it where the handler is written.",
+      );
+    }
+    const file = parseFile(at.file);
+    const node = functionAt(file, at.line, at.column);
+    if (!node) {
+      throw new CaptureError(
+        this.handlerName,
+        `${relativeTo(this.root, at.file)}:${at.line + 1}:${at.column + 1}`,
+        "has no function at this place: its source and its source map don't agree. Compile the program again.",
+      );
+    }
+    let module = this.modules.get(at.file);
+    if (!module) {
+      module = new ModuleSlice(relativeTo(this.root, at.file), file, at.script);
+      this.modules.set(at.file, module);
+    }
+    const { slice, isNew } = module.functionSlice(fn, node);
+    if (isNew) {
+      this.refuseThis(module, slice.node);
+      this.guard(module, node, () => new References(this, module, slice).visitFunction());
+      module.finished.push(slice);
+    }
+    return [module, slice];
+  }
+
+  /** Takes an Output in, once for each variable and path. */
+  addOutput(
+    module: ModuleSlice,
+    reference: ts.Node,
+    captured: Omit<CapturedOutput, "place">,
+  ): CapturedOutput {
+    const path = captured.path.join(".");
+    if (isOwn(captured.output, this.owner)) {
+      throw this.error(
+        module,
+        reference,
+        `captures ${path}, an output of the function itself: the function can't be made before its own environment. ` +
+          "In the handler use context.functionName or context.invokedFunctionArn.",
+      );
+    }
+    const known = this.outputs.find(
+      (each) =>
+        each.owner === captured.owner &&
+        each.container === captured.container &&
+        each.path.join(".") === path,
+    );
+    if (known) return known;
+    const added = { ...captured, place: this.place(module, reference) };
+    this.outputs.push(added);
+    return added;
+  }
+
+  /** Environment variable of each captured Output; final once the whole slice is collected. */
+  get variables(): ReadonlyMap<CapturedOutput, string> {
+    return (this.named ??= nameVariables(this.outputs));
+  }
+  private named?: ReadonlyMap<CapturedOutput, string>;
+
+  /** The expression that reads a captured Output in Lambda. */
+  readExpression(captured: CapturedOutput): string {
+    return `JSON.parse(process.env.${this.variables.get(captured)})`;
+  }
+
+  place(module: ModuleSlice, node: ts.Node): string {
+    const { line, column } = module.file.position(node);
+    return `${module.id}:${line}:${column}`;
+  }
+
+  error(module: ModuleSlice, node: ts.Node, reason: string): CaptureError {
+    return new CaptureError(this.handlerName, this.place(module, node), reason);
+  }
+
+  private guard(module: ModuleSlice, node: ts.Node, visit: () => void): void {
+    try {
+      visit();
+    } catch (error) {
+      if (!(error instanceof UnassignedVariable)) throw error;
+      throw this.error(
+        module,
+        node,
+        `captures ${error.message}, which has no value yet. Declare it before the handler's function, without an "await" between the two.`,
+      );
+    }
+  }
+
+  private refuseThis(module: ModuleSlice, fn: ts.Node): void {
+    const visit = (node: ts.Node): void => {
+      if (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword) {
+        const word = node.getText(module.file.tree);
+        throw this.error(
+          module,
+          node,
+          `captures "${word}", which doesn't exist in Lambda. Assign what it needs to a const outside and capture that.`,
+        );
+      }
+      const ownThis =
+        ts.isFunctionExpression(node) ||
+        ts.isFunctionDeclaration(node) ||
+        ts.isMethodDeclaration(node) ||
+        ts.isAccessor(node);
+      if (node !== fn && (ownThis || ts.isClassLike(node))) return;
+      if (ts.isTypeNode(node)) return;
+      ts.forEachChild(node, visit);
+    };
+    visit(fn);
+  }
+
+  /**
+   * Keeps top-level calls that configure something the handler uses, such as `dayjs.extend(utc)`. One that needs what
+   * exists only while deploying is left out with a warning.
+   */
+  private addConfiguration(module: ModuleSlice): void {
+    const open = new Set(
+      module.file.tree.statements.filter((statement) => ts.isExpressionStatement(statement)),
+    );
+    for (let added = true; added;) {
+      added = false;
+      for (const statement of open) {
+        const rootName = configured(statement.expression);
+        if (!rootName || !this.isKept(module, rootName)) continue;
+        open.delete(statement);
+        added = true;
+        const restore = this.snapshot();
+        try {
+          this.guard(module, statement, () =>
+            new References(this, module, module).visitUnit(statement),
+          );
+          module.units.add(statement);
+        } catch (error) {
+          restore();
+          if (!(error instanceof CaptureError)) throw error;
+          this.warnings.push(
+            `${this.place(module, statement)}: handler "${this.handlerName}" leaves this statement out: ${error.message}`,
+          );
+        }
+      }
+    }
+  }
+
+  private isKept(module: ModuleSlice, name: ts.Identifier): boolean {
+    if (module.imports.has(name.text)) return true;
+    return [...module.units].some((unit) =>
+      module.file
+        .declarationsOf(name)
+        .some((declaration) => declaration.pos >= unit.pos && declaration.end <= unit.end),
+    );
+  }
+
+  private snapshot(): () => void {
+    const outputs = [...this.outputs];
+    const files = new Set(this.modules.keys());
+    const restores = [...this.modules.values()].flatMap((module) => [
+      module.snapshot(),
+      ...module.functions.map((slice) => slice.snapshot()),
+    ]);
+    return () => {
+      this.outputs = outputs;
+      for (const file of this.modules.keys()) if (!files.has(file)) this.modules.delete(file);
+      restores.forEach((restore) => restore());
+    };
+  }
+}
+
+/** True for an output of the owning component or of one of its children. */
+function isOwn(output: pulumi.Output<unknown>, owner: pulumi.Resource | undefined): boolean {
+  if (!owner) return false;
+  const { resources } = output as unknown as { resources(): Iterable<pulumi.Resource> };
+  for (const resource of resources.call(output)) {
+    let each: pulumi.Resource | undefined = resource;
+    while (each) {
+      if (each === owner) return true;
+      each = (each as { __parentResource?: pulumi.Resource }).__parentResource;
+    }
+  }
+  return false;
+}
+
+/** The variable that a statement such as `a.b.c(...)` or `a.b = ...` changes. */
+function configured(expression: ts.Expression): ts.Identifier | undefined {
+  let target: ts.Expression | undefined;
+  if (ts.isAwaitExpression(expression)) return configured(expression.expression);
+  if (ts.isCallExpression(expression)) target = expression.expression;
+  else if (ts.isBinaryExpression(expression)) {
+    const assigns =
+      expression.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+      expression.operatorToken.kind <= ts.SyntaxKind.LastAssignment;
+    if (assigns) target = expression.left;
+  }
+  if (!target || ts.isIdentifier(target)) return undefined;
+  while (
+    ts.isPropertyAccessExpression(target) ||
+    ts.isElementAccessExpression(target) ||
+    ts.isCallExpression(target) ||
+    ts.isNonNullExpression(target) ||
+    ts.isParenthesizedExpression(target)
+  ) {
+    target = target.expression;
+  }
+  return ts.isIdentifier(target) ? target : undefined;
+}
