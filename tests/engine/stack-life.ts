@@ -1,6 +1,5 @@
 /** A stack under the real engine: a file backend, a cloud of our own, and the CLI between them. */
 import {
-  ConfigMap,
   Deployment,
   EngineEvent,
   InlineProgramArgs,
@@ -12,6 +11,7 @@ import {
 import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
+import { Document, parseDocument } from "yaml";
 import { Cloud, Providers, startProviders } from "./providers";
 
 const REPOSITORY = path.resolve(__dirname, "..", "..");
@@ -135,13 +135,14 @@ export class StackLife {
 
   async preview(): Promise<Outcome> {
     const events = new Events();
-    const { stdout, stderr, changeSummary } = await this.stack.preview(events.options());
+    const result = await told(this.stack.preview(events.options()));
+    const { stdout, stderr, changeSummary } = result;
     return events.outcome(stdout + stderr, changeSummary);
   }
 
   async up(options: { signal?: AbortSignal; program?: PulumiFn } = {}): Promise<Outcome> {
     const events = new Events();
-    const result = await this.stack.up({ ...events.options(), ...options });
+    const result = await told(this.stack.up({ ...events.options(), ...options }));
     const { stdout, stderr, summary, outputs } = result;
     const values = Object.entries(outputs).map(
       ([name, { value }]) => [name, value as unknown] as const,
@@ -151,7 +152,7 @@ export class StackLife {
 
   async refresh(): Promise<Outcome> {
     const events = new Events();
-    const { stdout, stderr, summary } = await this.stack.refresh(events.options());
+    const { stdout, stderr, summary } = await told(this.stack.refresh(events.options()));
     return events.outcome(stdout + stderr, summary.resourceChanges);
   }
 
@@ -192,23 +193,48 @@ export class StackLife {
     await this.run("state", "unprotect", "--all", "--yes");
   }
 
-  setConfig(config: ConfigMap): Promise<void> {
-    return this.stack.setAllConfig(config);
+  /** The value of a setting in the stack file, e.g. of `["strata:web", "throttlingRateLimit"]`. */
+  setting(path: readonly string[]): unknown {
+    return this.settings().getIn(["config", ...path]);
   }
 
-  settings(): string {
+  /** Edits the stack file. */
+  changeSetting(path: readonly string[], value: unknown): void {
+    const settings = this.settings();
+    settings.setIn(["config", ...path], value);
+    fs.writeFileSync(this.stackFile, settings.toString());
+  }
+
+  /** Set as `pulumi config set --secret` does: encrypted in the stack file. */
+  setSecret(key: string, value: string): Promise<void> {
+    return this.stack.setConfig(key, { value, secret: true });
+  }
+
+  stackFileText(): string {
     return fs.readFileSync(this.stackFile, "utf8");
   }
 
-  changeSettings(change: (text: string) => string): void {
-    fs.writeFileSync(this.stackFile, change(this.settings()));
+  private settings(): Document {
+    return parseDocument(this.stackFileText());
   }
 
   private async run(...args: string[]): Promise<string> {
     const { workDir, envVars, pulumiHome } = this.stack.workspace;
     const environment = { ...envVars, ...(pulumiHome ? { PULUMI_HOME: pulumiHome } : {}) };
     const all = [...args, "--stack", this.stack.name];
-    return (await this.cli.run(all, workDir, environment)).stdout;
+    return (await told(this.cli.run(all, workDir, environment))).stdout;
+  }
+}
+
+/** The CLI's errors have all it printed, twice; what it says under "Diagnostics" is enough. */
+async function told<Result>(operation: Promise<Result>): Promise<Result> {
+  try {
+    return await operation;
+  } catch (error) {
+    const { message } = error as Error;
+    const text = / stderr: ([^]*?)\n err\?: /.exec(message)?.[1] ?? message;
+    const diagnostics = text.indexOf("\nDiagnostics:");
+    throw new Error(diagnostics < 0 ? text : text.slice(diagnostics + 1), { cause: error });
   }
 }
 

@@ -1,0 +1,100 @@
+/** The life of each stack under the real engine, from the first preview to what is left at its end. */
+import * as assert from "node:assert/strict";
+import type { PulumiCommand } from "@pulumi/pulumi/automation";
+import { cliOrSkip } from "./cli";
+import { Backend, Outcome, StackLife, StateResource } from "./stack-life";
+import { begin, SettingsChange, shippedStacks, smallStack } from "./stacks";
+
+describe("life of a stack", () => {
+  let cli: PulumiCommand;
+  let backend: Backend;
+
+  before(async function () {
+    cli = await cliOrSkip(this);
+  });
+
+  beforeEach(async () => {
+    backend = await Backend.start(cli);
+  });
+
+  afterEach(() => backend.stop());
+
+  for (const given of [smallStack, ...shippedStacks]) {
+    it(`${given.project}/${given.stack}: preview, up, up, refresh, change, destroy`, async () => {
+      const stack = await begin(backend, given);
+      const others = new Set(backend.cloud.live);
+      await comesUp(stack);
+      await staysAsItIs(stack);
+      await changes(stack, given.change);
+      await refusesToGo(stack, backend);
+      await stack.unprotectAll();
+      const retained = retainedIn(await stack.resources());
+      await stack.destroy();
+      const left = backend.cloud.live.filter((resource) => !others.has(resource));
+      assert.deepEqual(
+        left.map(({ urn }) => urn).sort(),
+        retained,
+        "what is left after destroy is what was to be retained",
+      );
+    });
+  }
+});
+
+async function comesUp(stack: StackLife): Promise<void> {
+  const promised = await stack.preview();
+  const done = await stack.up();
+  assert.deepEqual(withoutProviders(done), withoutProviders(promised), "up does what preview said");
+  assert.ok(
+    [...done.steps.values()].every((step) => step === "create"),
+    "a new stack only creates",
+  );
+}
+
+async function staysAsItIs(stack: StackLife): Promise<void> {
+  assert.deepEqual([...(await stack.up()).steps], [], "a second up changes nothing");
+  assert.deepEqual([...(await stack.refresh()).steps], [], "a refresh changes nothing");
+}
+
+async function changes(stack: StackLife, change: SettingsChange): Promise<void> {
+  const { setting, to } = change;
+  assert.notEqual(stack.setting(setting) ?? to, to, "a setting of the stack gets another value");
+  stack.changeSetting(setting, to);
+  const { steps } = await stack.up();
+  const changed = [...steps].map(([urn, step]) => [titleOf(urn), step] as const);
+  assert.deepEqual(Object.fromEntries(changed), change.expected, change.what);
+  assert.deepEqual([...(await stack.up()).steps], [], "and nothing more the next time");
+}
+
+async function refusesToGo(stack: StackLife, backend: Backend): Promise<void> {
+  const inTheWay = (await stack.resources()).filter(({ protect }) => protect);
+  if (inTheWay.length === 0) {
+    return; // a stack of disposable things may go
+  }
+  const before = backend.cloud.live;
+  const text = await stack.failure(() => stack.destroy());
+  const refused = inTheWay.filter(({ urn }) => text.includes(`pulumi state unprotect '${urn}'`));
+  assert.deepEqual(urnsOf(refused), urnsOf(inTheWay), "destroy names every protected resource");
+  assert.equal(backend.cloud.live, before, "and deletes nothing");
+}
+
+/** What Pulumi leaves alone: retained itself, and made by a provider rather than by the engine. */
+function retainedIn(resources: readonly StateResource[]): string[] {
+  const lives = ({ type, custom, external }: StateResource) =>
+    custom && !external && /^(aws|random):/.test(type);
+  return urnsOf(resources.filter((resource) => lives(resource) && resource.retainOnDelete));
+}
+
+function urnsOf(resources: readonly StateResource[]): string[] {
+  return resources.map(({ urn }) => urn).sort();
+}
+
+/** Default providers appear in an update only. */
+function withoutProviders({ steps }: Outcome): [string, string][] {
+  return [...steps].filter(([urn]) => !urn.includes("::pulumi:providers:")).sort();
+}
+
+/** `urn:…::aws:sqs/queue:Queue::jobs` -> `jobs (aws:sqs/queue:Queue)` */
+function titleOf(urn: string): string {
+  const [, , types, name] = urn.split("::");
+  return `${name} (${types.split("$").pop() ?? ""})`;
+}

@@ -1,0 +1,85 @@
+/** The stacks that the engine tests live through: the four that are shipped, and a small one. */
+import { PulumiFn } from "@pulumi/pulumi/automation";
+import * as fs from "fs";
+import * as path from "path";
+import { smallShop } from "./fixtures/small-shop";
+import type { Backend, StackLife, StackProgram } from "./stack-life";
+
+/** A change of settings as someone would make it, and what may come of it. */
+export interface SettingsChange {
+  readonly what: string;
+  /** Where the setting is in the stack file, below `config`. */
+  readonly setting: readonly string[];
+  readonly to: string | number | boolean;
+  /** Each changed resource, as `<logical name> (<type>)`, with the engine's word for the change. */
+  readonly expected: { readonly [resource: string]: string };
+}
+
+export interface StackCase extends StackProgram {
+  readonly settings: string;
+  /** Stacks that must be up before: they are referred to. */
+  readonly needs: readonly string[];
+  readonly change: SettingsChange;
+}
+
+const REPOSITORY = path.resolve(__dirname, "..", "..");
+
+const oursAre = (
+  stack: string,
+  change: SettingsChange,
+  needs: readonly string[] = [],
+): StackCase => ({
+  project: "strata",
+  stack,
+  program: ourProgram,
+  settings: fs.readFileSync(path.join(REPOSITORY, `Pulumi.${stack}.yaml`), "utf8"),
+  needs,
+  change,
+});
+
+/** Loaded when a stack is first composed, so that a mistake in it fails the stack's test alone. */
+const ourProgram: PulumiFn = async () => {
+  const { default: compose } = (await import("../../index")) as { default: PulumiFn };
+  return compose();
+};
+
+const rateLimit = (to: number): SettingsChange => ({
+  what: "another rate limit of the API",
+  setting: ["strata:web", "throttlingRateLimit"],
+  to,
+  expected: { "api (aws:apigatewayv2/stage:Stage)": "update" },
+});
+
+export const smallStack: StackCase = {
+  project: "shop",
+  stack: "dev",
+  program: smallShop,
+  settings: "config:\n  aws:region: eu-west-1\n  shop:visibility: 60\n",
+  needs: [],
+  change: {
+    what: "a longer visibility timeout",
+    setting: ["shop:visibility"],
+    to: 90,
+    expected: { "jobs (aws:sqs/queue:Queue)": "update" },
+  },
+};
+
+/** The stacks of `Pulumi.*.yaml`. */
+export const shippedStacks: readonly StackCase[] = [
+  oursAre("dev", rateLimit(30)),
+  oursAre("prod", rateLimit(1500)),
+  oursAre("staging", rateLimit(150), ["prod"]),
+  oursAre("full", rateLimit(1500), ["prod"]),
+];
+
+/** Brings up what a stack refers to, then gives the stack itself, not yet up. */
+export async function begin(backend: Backend, given: StackCase): Promise<StackLife> {
+  for (const needed of given.needs) {
+    const stack = shippedStacks.find((candidate) => candidate.stack === needed);
+    if (!stack) {
+      throw new Error(`${given.stack} needs the stack ${needed}, which is not shipped`);
+    }
+    await (await backend.stack(stack)).up();
+  }
+  return backend.stack(given);
+}
