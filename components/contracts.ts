@@ -69,15 +69,40 @@ export interface NotificationTarget {
   ): pulumi.Resource;
 }
 
+/** Where the outcome of an asynchronous call can be sent, or a message that failed for good. */
+export interface Destination {
+  readonly destinationKind: "queue" | "topic" | "bus" | "function" | "bucket";
+  readonly arn: pulumi.Output<string>;
+  /** True for FIFO queues and topics, which Lambda does not send to. */
+  readonly fifo?: boolean;
+  /** What the sender's role needs. */
+  deliver(): Access;
+}
+
+/** A file system in the VPC that functions and containers can mount. */
+export interface MountableFileSystem {
+  readonly accessPointArn: pulumi.Output<string>;
+  /** Reads and writes below the access point, through its mount targets. */
+  mount(): Access;
+  /** The mount targets, which must stand before anything mounts. */
+  readonly ready: readonly pulumi.Resource[];
+}
+
 /** A certificate of AWS Certificate Manager, usable once it is validated. */
 export interface Certificate {
   readonly arn: pulumi.Output<string>;
+  /** Names it is valid for, the main one first; `*.example.com` stands for one label. */
+  readonly domainNames: readonly string[];
 }
 
 /** What a Route 53 alias record can point to. */
 export interface AliasTarget {
   readonly aliasName: pulumi.Output<string>;
   readonly aliasZoneId: pulumi.Output<string>;
+  /** The only host names it answers to, where it refuses all others. Absent: it answers to any. */
+  readonly hostNames?: readonly string[];
+  /** False where Route 53 cannot judge its health, as with CloudFront. Absent: true. */
+  readonly reportsHealth?: boolean;
 }
 
 /** A bucket that CloudFront may read, through origin access control. */
