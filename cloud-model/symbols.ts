@@ -41,6 +41,8 @@ const AUTO_NAME_DIGITS = 7;
 
 /** The symbolic values of one stack. */
 export class Symbols {
+  /** How many values were made up here, those of included stacks not counted. */
+  count = 0;
   private readonly windows = new Map<string, Remembered[]>();
   private readonly texts = new Map<string, Source>();
 
@@ -56,9 +58,14 @@ export class Symbols {
 
   /** Makes a text findable; the first source of a text is kept. Returns the text. */
   remember(text: string, source: Source): string {
+    this.count += this.keep(text, source) ? 1 : 0;
+    return text;
+  }
+
+  private keep(text: string, source: Source): boolean {
     const key = text.toLowerCase();
     if (key.length < WINDOW || this.texts.has(key)) {
-      return text;
+      return false;
     }
     this.texts.set(key, source);
     const offset = mostTelling(key);
@@ -70,7 +77,7 @@ export class Symbols {
     } else {
       this.windows.set(window, [entry]);
     }
-    return text;
+    return true;
   }
 
   /** Whether this whole value is a symbolic one. */
@@ -78,13 +85,9 @@ export class Symbols {
     return this.texts.has(String(value).toLowerCase());
   }
 
-  get size(): number {
-    return this.texts.size;
-  }
-
   /** Makes another stack's values findable here, for values that came through a StackReference. */
   include(other: Symbols): void {
-    other.texts.forEach((source, text) => this.remember(text, source));
+    other.texts.forEach((source, text) => this.keep(text, source));
   }
 
   /** Every source whose text occurs in `value`, except those of the resource `self` itself. */
@@ -207,6 +210,5 @@ function decodeBase64(text: string): string | undefined {
     return undefined;
   }
   const decoded = Buffer.from(text, "base64").toString("utf8");
-  // eslint-disable-next-line no-control-regex -- control characters say that it was not base64 of a text
   return /[\x00-\x08\ufffd]/.test(decoded) ? undefined : decoded;
 }

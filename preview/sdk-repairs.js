@@ -1,0 +1,54 @@
+// Three spots of the Pulumi Node SDK (3.248) that a preview has to correct, in plain JavaScript
+// because it is loaded before anything that could compile TypeScript.
+"use strict";
+const util = require("node:util");
+
+/**
+ * Pulumi prints errors with colours. Node 20.20 and 22.23 (nodejs/node#64011) then loop until memory
+ * runs out when a frame lies directly in a scoped folder, as Pulumi's own source maps claim
+ * ("node_modules/@pulumi/config.ts"): 25 s and 3.7 GB for one missing configuration key.
+ */
+function inspectWithoutColours() {
+  const inspect = util.inspect;
+  const plain = (value, options, ...rest) =>
+    inspect(value, isObject(options) ? { ...options, colors: false } : options, ...rest);
+  util.inspect = Object.defineProperties(plain, Object.getOwnPropertyDescriptors(inspect));
+}
+
+/** The SDK only reads frames that name a function; `list.map((x) => new Bucket(x))` would have no line. */
+function seeAnonymousFrames(sdk) {
+  const { Resource } = sdk;
+  if (!Resource || !Resource.framePositionRegExp) {
+    return false;
+  }
+  Resource.framePositionRegExp =
+    /^\s*at (?:.* \(|async )?(?:file:\/\/)?(?<file>.+?):(?<line>[0-9]+):(?<column>[0-9]+)\)?$/;
+  return true;
+}
+
+/**
+ * The SDK keeps a stack trace, through all source maps, with every output property: two thirds of
+ * its time per resource. They only serve PULUMI_DEBUG_PROMISE_LEAKS.
+ */
+function skipPromiseStacks(sdk) {
+  const original = sdk.debuggablePromise;
+  if (!original || process.env.PULUMI_DEBUG_PROMISE_LEAKS) {
+    return false;
+  }
+  sdk.debuggablePromise = (promise, context) => {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    try {
+      return original(promise, context);
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
+  };
+  return true;
+}
+
+function isObject(value) {
+  return typeof value === "object" && value !== null;
+}
+
+module.exports = { inspectWithoutColours, seeAnonymousFrames, skipPromiseStacks };
