@@ -151,7 +151,7 @@ function keysOf(inputs: Inputs): string[] | undefined {
   const keys: Plain[] = [
     valueAt(inputs, "hashKey"),
     valueAt(inputs, "rangeKey"),
-    ...entries.flatMap((index) => [
+    ...entries.flatMap((index): Plain[] => [
       field(index, "hashKey"),
       field(index, "rangeKey"),
       ...keySchema(index),

@@ -12,7 +12,7 @@ import { lambdaPackageRules } from "./lambda-package";
 import { logsRules } from "./logs";
 import { networkRules } from "./network";
 import { route53Rules } from "./route53";
-import type { ResourceRule, StackRule } from "./rule";
+import type { ResourceRule } from "./rule";
 import { s3Rules } from "./s3";
 import { snsRules } from "./sns";
 import { sqsRules } from "./sqs";
@@ -38,6 +38,5 @@ export const resourceRules: readonly ResourceRule[] = [
   ...logsRules,
 ];
 
-export const stackRules: readonly StackRule[] = [];
-
 export * from "./rule";
+export { stackRules } from "./stack";

@@ -203,7 +203,8 @@ export const networkRules: readonly ResourceRule[] = [
     },
     (inputs): Problem | undefined => {
       const isOpen = equals(inputs, "cidrIpv4", "0.0.0.0/0") || equals(inputs, "cidrIpv6", "::/0");
-      const [from, to] = [valueAt(inputs, "fromPort"), valueAt(inputs, "toPort")];
+      const from = valueAt(inputs, "fromPort");
+      const to = valueAt(inputs, "toPort");
       const isDecided = from !== unknown && to !== unknown;
       const isPublicPort = from === to && typeof from === "number" && publicPorts.includes(from);
       return isOpen && isDecided && !isPublicPort
@@ -226,18 +227,4 @@ export const networkRules: readonly ResourceRule[] = [
     source: CONTROLS,
     fix: "Set description.",
   }),
-  custom(
-    "SEC-NET-public-ip",
-    types.subnet,
-    {
-      severity: "info",
-      limit: "false; what needs a public address asks for one",
-      source: CONTROLS,
-      fix: "Set mapPublicIpOnLaunch to false.",
-    },
-    (inputs) =>
-      equals(inputs, "mapPublicIpOnLaunch", true)
-        ? { argument: "mapPublicIpOnLaunch", found: true }
-        : undefined,
-  ),
 ];

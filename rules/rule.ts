@@ -30,6 +30,8 @@ export type Inputs = { readonly [argument: string]: Plain };
 export interface RuleContext {
   /** The day to judge runtime dates by, as `YYYY-MM-DD`. */
   readonly today: string;
+  /** Concurrent executions of the account in the region. Default `defaultAccountConcurrency`. */
+  readonly accountConcurrency?: number;
 }
 
 /** One argument that breaks a rule. */
@@ -84,6 +86,8 @@ export interface StackProblem extends Problem {
 
 /** Judges resources together, such as a queue's visibility timeout against its function's timeout. */
 export interface StackRule extends RuleText {
+  /** The Pulumi type token or tokens it reports on; without one of them there is nothing to judge. */
+  readonly type: string | readonly string[];
   checkStack(resources: readonly StackResource[], context: RuleContext): readonly StackProblem[];
 }
 
@@ -113,6 +117,19 @@ export function checkResource(
   return rules
     .filter((rule) => [rule.type].flat().includes(type))
     .flatMap((rule) => [rule.check(inputs, context) ?? []].flat().map((p) => violation(rule, p)));
+}
+
+/** All violations of `rules` by the resources of a stack, each with the resource it belongs to. */
+export function checkStack(
+  rules: readonly StackRule[],
+  resources: readonly StackResource[],
+  context: RuleContext,
+): (Violation & { readonly urn: string })[] {
+  return rules.flatMap((rule) =>
+    rule
+      .checkStack(resources, context)
+      .map((problem) => ({ ...violation(rule, problem), urn: problem.urn })),
+  );
 }
 
 /** Joins a rule and one of its problems. */

@@ -1,0 +1,23 @@
+/** Rules that judge the resources of a stack together. */
+import type { StackRule } from "../rule";
+import { addressStackRules } from "./addresses";
+import { callerStackRules } from "./callers";
+import { concurrencyStackRules } from "./concurrency";
+import { edgeStackRules } from "./edge";
+import { egressStackRules } from "./egress";
+import { notificationStackRules } from "./notifications";
+import { queueStackRules } from "./queues";
+import { recursionStackRules } from "./recursion";
+import { streamStackRules } from "./streams";
+
+export const stackRules: readonly StackRule[] = [
+  ...concurrencyStackRules,
+  ...callerStackRules,
+  ...recursionStackRules,
+  ...queueStackRules,
+  ...streamStackRules,
+  ...notificationStackRules,
+  ...edgeStackRules,
+  ...addressStackRules,
+  ...egressStackRules,
+];

@@ -1,0 +1,73 @@
+import { types } from "../resource-types";
+import type { StackResource } from "../rule";
+import { isAbsent, textAt } from "../values";
+import type { Graph } from "./graph";
+
+/** Where a subnet's traffic to the internet goes. */
+export type DefaultTarget = "internet-gateway" | "nat" | "other" | "none";
+
+const EVERYWHERE = "0.0.0.0/0";
+const TARGETS: readonly { argument: string; target: DefaultTarget }[] = [
+  { argument: "gatewayId", target: "internet-gateway" },
+  { argument: "natGatewayId", target: "nat" },
+  { argument: "networkInterfaceId", target: "nat" },
+  { argument: "transitGatewayId", target: "other" },
+  { argument: "vpcPeeringConnectionId", target: "other" },
+  { argument: "vpcEndpointId", target: "other" },
+  { argument: "localGatewayId", target: "other" },
+  { argument: "coreNetworkArn", target: "other" },
+];
+
+/** The target of a subnet's route to everywhere; `undefined` where the graph doesn't tell. */
+export function defaultTarget(graph: Graph, subnet: StackResource): DefaultTarget | undefined {
+  const table = routeTableOf(graph, subnet);
+  if (table === undefined || !isAbsent(table.values, "routes")) return undefined;
+  const routes = graph.ofType(types.route).filter((route) => mayBelongTo(graph, route, table));
+  if (routes.some((route) => graph.one(route, "routeTableId", types.routeTable) === undefined)) {
+    return undefined;
+  }
+  const destinations = routes.map(({ values }) => values["destinationCidrBlock"]);
+  const index = destinations.indexOf(EVERYWHERE);
+  if (index >= 0) return targetOf(routes[index]);
+  const isDecided = destinations.every((value) => value === undefined || typeof value === "string");
+  return isDecided ? "none" : undefined;
+}
+
+/** The routes to everywhere that go through a NAT gateway. */
+export function natRoutes(graph: Graph, gateway: StackResource): StackResource[] {
+  return graph
+    .ofType(types.route)
+    .filter((route) => textAt(route.values, "destinationCidrBlock") === EVERYWHERE)
+    .filter((route) => graph.one(route, "natGatewayId", types.natGateway) === gateway);
+}
+
+/** The subnets that use a route table. */
+export function subnetsOf(graph: Graph, table: StackResource): StackResource[] {
+  return graph
+    .ofType(types.routeTableAssociation)
+    .filter((association) => graph.one(association, "routeTableId", types.routeTable) === table)
+    .flatMap((association) => graph.one(association, "subnetId", types.subnet) ?? []);
+}
+
+function routeTableOf(graph: Graph, subnet: StackResource): StackResource | undefined {
+  const associations = graph
+    .ofType(types.routeTableAssociation)
+    .filter((association) => graph.one(association, "subnetId", types.subnet) === subnet);
+  const [association] = associations;
+  return association === undefined || associations.length > 1
+    ? undefined
+    : graph.one(association, "routeTableId", types.routeTable);
+}
+
+/** True unless the route certainly is another table's. */
+function mayBelongTo(graph: Graph, route: StackResource, table: StackResource): boolean {
+  const decided = graph.one(route, "routeTableId", types.routeTable);
+  if (decided !== undefined) return decided === table;
+  const candidates = graph.candidates(route, "routeTableId", types.routeTable);
+  return candidates.length === 0 || candidates.includes(table);
+}
+
+function targetOf(route: StackResource | undefined): DefaultTarget | undefined {
+  if (route === undefined) return undefined;
+  return TARGETS.find(({ argument }) => !isAbsent(route.values, argument))?.target;
+}
