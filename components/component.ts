@@ -20,6 +20,15 @@ export interface ResourceClass<Made extends pulumi.Resource, Args> {
   new (name: string, args: Args, opts?: pulumi.CustomResourceOptions): Made;
 }
 
+/** `child()` as a component hands it to the parts it is made of. */
+export type MakeChild = <Made extends pulumi.Resource, Args extends object>(
+  type: ResourceClass<Made, Args>,
+  suffix: string,
+  args: Args,
+  transform?: Transform<Args>,
+  opts?: pulumi.CustomResourceOptions,
+) => Made;
+
 /** The suffix of a component's main child, which has the component's own name. */
 export const main = "";
 

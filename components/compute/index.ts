@@ -4,6 +4,7 @@ import { Component } from "../component";
 import { VirtualNetwork } from "../contracts";
 
 export * from "./lambda/function-args";
+export * from "./lambda/function-code";
 export * from "./lambda/handler";
 export * from "./lambda/lambda-function";
 

@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { Component, main, Transform } from "../component";
-import { Access, NotificationTarget, PolicyStatement, Trigger } from "../contracts";
+import { Access, Destination, NotificationTarget, PolicyStatement, Trigger } from "../contracts";
 import { policyDocument, refusePlainText } from "../policy-document";
 import { SharedDocument } from "../shared-document";
 import { MessagesArgs, queueMessages } from "./queue-messages";
@@ -53,8 +53,9 @@ export interface QueueArgs {
  *   return { batchItemFailures: [] };
  * }, { on: uploads.messages(), timeout: 60 });
  */
-export class Queue extends Component implements NotificationTarget {
+export class Queue extends Component implements NotificationTarget, Destination {
   readonly notificationKind = "queue";
+  readonly destinationKind = "queue";
   readonly url: pulumi.Output<string>;
   readonly arn: pulumi.Output<string>;
   readonly deadLettersUrl: pulumi.Output<string>;
@@ -136,6 +137,11 @@ export class Queue extends Component implements NotificationTarget {
   /** Sends messages. */
   send(): Access {
     return this.access(["sqs:SendMessage"], ["kms:GenerateDataKey", "kms:Decrypt"]);
+  }
+
+  /** Lets a function send what came of its asynchronous calls here. */
+  deliver(): Access {
+    return this.send();
   }
 
   /** Receives and deletes messages. */

@@ -1,26 +1,31 @@
 /** The one way to make a Lambda function. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Component, main } from "../../component";
-import { Access, Invocable } from "../../contracts";
+import { Component, main, MakeChild } from "../../component";
+import { Access, Destination, Invocable } from "../../contracts";
 import { assumedBy, policyDocument } from "../../policy-document";
-import { bundleHandler } from "./bundle";
-import { LambdaFunctionArgs, VpcPlacement } from "./function-args";
-import { Handler } from "./handler";
+import { configureAsynchronous, outcomeAccess, refuseDestinations } from "./asynchronous";
+import { LambdaFunctionArgs } from "./function-args";
+import { codeArguments, FunctionCode } from "./function-code";
+import { placeInVpc } from "./function-placement";
+import { makeFunctionUrl } from "./function-url";
+import { provisionConcurrency } from "./provisioned-concurrency";
 import { roleStatements } from "./role-statements";
 
-/** The newest Node.js on Lambda whose end is farthest off; see the dates in `rules/lambda-runtimes.ts`. */
-const RUNTIME = "nodejs24.x";
 const DEFAULT_TIMEOUT_SECONDS = 30;
 const DEFAULT_MEMORY_MB = 256;
+/** The alias of functions that have one. */
+const ALIAS = "live";
 
 /**
  * A Lambda function from a callback: written in place, imported, or made by a factory. Outputs that
  * the callback captures (`table.name.get()`) become environment variables, plain data becomes
- * literals, and only the code it reaches is shipped, as one file.
+ * literals, and only the code it reaches is shipped, as one file. Code in other languages is given
+ * as `{ runtime, code, handler }`, a container image as `{ image }`.
  *
- * Creates: the function, its role with exactly what `access` and triggers need, its log group with
- * retention; a security group where it stands in the VPC. Costs nothing when idle.
+ * Creates: the function, its role with exactly what `access`, triggers and options need, its log
+ * group with retention; in the VPC a security group; with provisioned concurrency or SnapStart a
+ * version and the alias `live`. Costs nothing when idle, but for provisioned concurrency.
  *
  * @example
  * const table = new Table("photos", { hashKey: "photoId" });
@@ -28,31 +33,37 @@ const DEFAULT_MEMORY_MB = 256;
  */
 export class LambdaFunction<Event = unknown, Result = unknown>
   extends Component
-  implements Invocable
+  implements Invocable, Destination
 {
-  /** ARN to invoke. */
+  readonly destinationKind = "function";
+  /** ARN to invoke: the alias where there is one. */
   readonly arn: pulumi.Output<string>;
   readonly invokeArn: pulumi.Output<string>;
   readonly functionName: pulumi.Output<string>;
+  /** Name of the alias, where there is one. */
+  readonly qualifier?: pulumi.Output<string>;
   readonly roleArn: pulumi.Output<string>;
   readonly logGroupName: pulumi.Output<string>;
+  /** The function's own address, where `url` asks for one. */
+  readonly url?: pulumi.Output<string>;
   readonly timeoutSeconds: number;
   readonly ready: readonly pulumi.Resource[];
-  private readonly args: LambdaFunctionArgs<Event, Result>;
 
+  /**
+   * @throws pulumi.RunError naming argument, value, limit and fix where the arguments contradict each other or AWS's limits.
+   */
   constructor(
     name: string,
-    handler: Handler<Event, Result>,
-    args: LambdaFunctionArgs<Event, Result> = {},
+    code: FunctionCode<Event, Result>,
+    private readonly args: LambdaFunctionArgs<Event, Result> = {},
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("strata:compute:LambdaFunction", name, opts);
-    this.args = args;
+    this.refuseContradictions();
     this.timeoutSeconds = args.timeout ?? DEFAULT_TIMEOUT_SECONDS;
     const { transform = {} } = args;
+    const child: MakeChild = (...given) => this.child(...given);
     const triggers = args.on === undefined ? [] : [args.on].flat();
-    const tracing = args.tracing ?? true;
-    const bundle = bundleHandler(handler, { ...args.bundle, name, runtime: RUNTIME });
 
     const logGroup = this.child(
       aws.cloudwatch.LogGroup,
@@ -69,112 +80,197 @@ export class LambdaFunction<Event = unknown, Result = unknown>
       { assumeRolePolicy: assumedBy("lambda.amazonaws.com") },
       transform.role,
     );
-    const statements = roleStatements({
-      logGroup,
-      access: args.access ?? [],
-      triggers,
-      tracing,
-      inVpc: args.vpc !== undefined,
-    });
     const policy = this.child(
       aws.iam.RolePolicy,
       "policy",
-      { role: role.name, policy: policyDocument(statements) },
+      {
+        role: role.name,
+        policy: policyDocument(
+          roleStatements({
+            logGroup,
+            access: this.allAccess(),
+            triggers,
+            tracing: args.tracing ?? true,
+            inVpc: args.vpc !== undefined,
+            variablesKey: this.environment.keyArn("secrets"),
+          }),
+        ),
+      },
       transform.policy,
     );
-    const lambda = this.child(
-      aws.lambda.Function,
-      main,
-      {
-        runtime: RUNTIME,
-        handler: "index.handler",
-        code: pulumi.output(bundle).apply(
-          ({ js, map }) =>
-            new pulumi.asset.AssetArchive({
-              "index.mjs": new pulumi.asset.StringAsset(js),
-              "index.mjs.map": new pulumi.asset.StringAsset(map),
-            }),
-        ),
-        role: role.arn,
-        architectures: [args.architecture ?? "arm64"],
-        memorySize: args.memorySize ?? DEFAULT_MEMORY_MB,
-        timeout: this.timeoutSeconds,
-        description: args.description,
-        reservedConcurrentExecutions: args.reservedConcurrentExecutions,
-        environment: {
-          // A promise of a record, so that every variable is secret or unknown by itself.
-          variables: bundle.then(({ environment }) => ({ ...environment, ...args.environment })),
-        },
-        loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
-        tracingConfig: { mode: tracing ? "Active" : "PassThrough" },
-        ...(args.vpc ? { vpcConfig: this.place(args.vpc) } : {}),
-      },
-      transform.function,
-      { dependsOn: [policy] },
-    );
-    this.arn = lambda.arn;
-    this.invokeArn = lambda.invokeArn;
+    const lambda = this.makeFunction(code, logGroup, role, policy, child);
+    const alias = this.makeAlias(lambda);
+    const target = { functionName: lambda.name, qualifier: alias?.name };
+    if (alias && args.provisionedConcurrency !== undefined) {
+      provisionConcurrency(args.provisionedConcurrency, alias, child);
+    }
+    configureAsynchronous(args, target, child, transform.asynchronous);
+    if (args.url) {
+      const streams = args.bundle?.response === "stream";
+      this.url = makeFunctionUrl(
+        args.url,
+        { ...target, streams },
+        child,
+        transform.url,
+      ).functionUrl;
+    }
+    this.arn = alias?.arn ?? lambda.arn;
+    this.invokeArn = alias?.invokeArn ?? lambda.invokeArn;
     this.functionName = lambda.name;
+    this.qualifier = alias?.name;
     this.roleArn = role.arn;
     this.logGroupName = logGroup.name;
-    this.ready = [policy];
+    this.ready = alias ? [policy, alias] : [policy];
     triggers.forEach((trigger) => trigger.connect(this));
     this.registerOutputs({
       arn: this.arn,
       invokeArn: this.invokeArn,
       functionName: this.functionName,
+      qualifier: this.qualifier,
       roleArn: this.roleArn,
       logGroupName: this.logGroupName,
+      url: this.url,
     });
   }
 
   /** Calls the function, and waits for its answer or not. */
   invoke(): Access {
     return {
-      statements: [
-        {
-          Effect: "Allow",
-          Action: "lambda:InvokeFunction",
-          Resource: [this.arn, pulumi.interpolate`${this.arn}:*`],
-        },
-      ],
+      statements: [{ Effect: "Allow", Action: "lambda:InvokeFunction", Resource: this.arn }],
     };
   }
 
-  private place({
-    network,
-    egress = false,
-  }: VpcPlacement): aws.types.input.lambda.FunctionVpcConfig {
-    if (egress && network.egress.mode === "none") {
+  /** Lets another function send what came of its asynchronous calls here. */
+  deliver(): Access {
+    return this.invoke();
+  }
+
+  private makeFunction(
+    code: FunctionCode<Event, Result>,
+    logGroup: aws.cloudwatch.LogGroup,
+    role: aws.iam.Role,
+    policy: aws.iam.RolePolicy,
+    child: MakeChild,
+  ): aws.lambda.Function {
+    const { args } = this;
+    const architecture = args.architecture ?? "arm64";
+    const options = {
+      owner: this,
+      bundle: args.bundle,
+      architecture,
+      variables: args.environment,
+    };
+    return this.child(
+      aws.lambda.Function,
+      main,
+      {
+        ...codeArguments(this.logicalName, code, options, child),
+        role: role.arn,
+        architectures: [architecture],
+        memorySize: args.memorySize ?? DEFAULT_MEMORY_MB,
+        timeout: this.timeoutSeconds,
+        description: args.description,
+        ephemeralStorage: args.ephemeralStorage,
+        layers: args.layers,
+        reservedConcurrentExecutions: args.reservedConcurrentExecutions,
+        kmsKeyArn: this.environment.keyArn("secrets"),
+        loggingConfig: {
+          logFormat: "JSON",
+          logGroup: logGroup.name,
+          applicationLogLevel: args.logLevel ?? "INFO",
+          systemLogLevel: "INFO",
+        },
+        tracingConfig: { mode: (args.tracing ?? true) ? "Active" : "PassThrough" },
+        ...(args.deadLetters ? { deadLetterConfig: { targetArn: args.deadLetters.arn } } : {}),
+        ...(args.snapStart ? { snapStart: { applyOn: "PublishedVersions" } } : {}),
+        ...(this.hasAlias() ? { publish: true } : {}),
+        ...(args.vpc ? this.place(args.vpc, child) : {}),
+        ...(args.fileSystem
+          ? {
+              fileSystemConfig: {
+                arn: args.fileSystem.from.accessPointArn,
+                localMountPath: args.fileSystem.localMountPath,
+              },
+            }
+          : {}),
+      },
+      args.transform?.function,
+      // What Lambda checks with the function's role when the function is made.
+      { dependsOn: [policy, ...(args.fileSystem?.from.ready ?? [])] },
+    );
+  }
+
+  private makeAlias(lambda: aws.lambda.Function): aws.lambda.Alias | undefined {
+    return this.hasAlias()
+      ? this.child(
+          aws.lambda.Alias,
+          ALIAS,
+          { name: ALIAS, functionName: lambda.name, functionVersion: lambda.version },
+          this.args.transform?.alias,
+        )
+      : undefined;
+  }
+
+  /** Provisioned concurrency and SnapStart work on published versions alone. */
+  private hasAlias(): boolean {
+    return this.args.provisionedConcurrency !== undefined || this.args.snapStart === true;
+  }
+
+  /** Everything the function may do, beside its triggers. */
+  private allAccess(): Access[] {
+    const { access = [], fileSystem } = this.args;
+    return [
+      ...access,
+      ...outcomeAccess(this.args),
+      ...(fileSystem ? [fileSystem.from.mount()] : []),
+    ];
+  }
+
+  private place(
+    vpc: NonNullable<LambdaFunctionArgs["vpc"]>,
+    child: MakeChild,
+  ): Partial<aws.lambda.FunctionArgs> {
+    const { transform = {} } = this.args;
+    const needs = { name: this.logicalName, access: this.allAccess() };
+    return { vpcConfig: placeInVpc(needs, vpc, child, transform.securityGroup) };
+  }
+
+  private refuseContradictions(): void {
+    const { vpc, fileSystem, snapStart, provisionedConcurrency } = this.args;
+    const refuse: typeof this.refuse = (...given) => this.refuse(...given);
+    refuseDestinations(this.args, refuse);
+    if (vpc?.egress && vpc.network.egress.mode === "none") {
+      const network = vpc.network.connectionName;
       throw this.refuse(
         "vpc.egress",
         true,
-        `false, because network "${network.connectionName}" has egress mode "none"`,
-        `give the network an egress mode such as "single", or leave out vpc.egress`,
+        `false, because network "${network}" has egress mode "none"`,
+        `give network "${network}" an egress mode such as "single", or leave out vpc.egress`,
       );
     }
-    const group = this.child(
-      aws.ec2.SecurityGroup,
-      "security-group",
-      {
-        vpcId: network.vpcId,
-        description: `Function ${this.logicalName}`,
-      },
-      this.args.transform?.securityGroup,
-    );
-    if (egress) {
-      this.child(aws.vpc.SecurityGroupEgressRule, "https-out", {
-        securityGroupId: group.id,
-        description: "HTTPS to anywhere",
-        ipProtocol: "tcp",
-        fromPort: 443,
-        toPort: 443,
-        cidrIpv4: "0.0.0.0/0",
-      });
+    if (!vpc && this.allAccess().some(({ connection }) => connection)) {
+      throw this.refuse(
+        "vpc",
+        undefined,
+        "a place in the VPC, because something in access is reached through it",
+        "say vpc: { network }",
+      );
     }
-    return {
-      subnetIds: egress ? network.privateSubnetIds : network.isolatedSubnetIds,
-      securityGroupIds: [group.id],
-    };
+    if (fileSystem && snapStart) {
+      throw this.refuse(
+        "snapStart",
+        true,
+        "false with fileSystem (LAM-13)",
+        "leave one of the two out",
+      );
+    }
+    if (snapStart && provisionedConcurrency !== undefined) {
+      throw this.refuse(
+        "provisionedConcurrency",
+        provisionedConcurrency,
+        "nothing with snapStart (LAM-13)",
+        "leave one of the two out",
+      );
+    }
   }
 }

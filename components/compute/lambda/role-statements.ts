@@ -9,6 +9,8 @@ export interface RoleNeeds {
   triggers: readonly Pick<Trigger<never, never>, "access">[];
   tracing: boolean;
   inVpc: boolean;
+  /** The customer's key that encrypts the environment variables, where there is one. */
+  variablesKey?: pulumi.Output<string>;
 }
 
 export function roleStatements(needs: RoleNeeds): PolicyStatement[] {
@@ -22,6 +24,9 @@ export function roleStatements(needs: RoleNeeds): PolicyStatement[] {
     },
     ...(needs.tracing ? [tracing] : []),
     ...(needs.inVpc ? [networkInterfaces] : []),
+    ...(needs.variablesKey
+      ? [{ Effect: "Allow" as const, Action: "kms:Decrypt", Resource: needs.variablesKey }]
+      : []),
     ...[...needs.access, ...triggered].flatMap(({ statements }) => statements),
   ];
 }

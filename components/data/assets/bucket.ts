@@ -2,7 +2,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, main, Transform } from "../../component";
-import { Access, NotificationTarget, PolicyStatement, StaticOrigin } from "../../contracts";
+import {
+  Access,
+  Destination,
+  NotificationTarget,
+  PolicyStatement,
+  StaticOrigin,
+} from "../../contracts";
 import { policyDocument, refusePlainText } from "../../policy-document";
 import { SharedDocument } from "../../shared-document";
 import { defaultLifecycle, LifecycleRule, lifecycleRules } from "./lifecycle";
@@ -45,8 +51,9 @@ export interface BucketArgs {
  *   lifecycle: { archive: { transitions: [{ afterDays: 30, to: "GLACIER_IR" }] } },
  * });
  */
-export class Bucket extends Component implements StaticOrigin {
+export class Bucket extends Component implements StaticOrigin, Destination {
   readonly originKind = "bucket";
+  readonly destinationKind = "bucket";
   readonly originDomain: pulumi.Output<string>;
   /** Physical name. */
   readonly name: pulumi.Output<string>;
@@ -163,6 +170,17 @@ export class Bucket extends Component implements StaticOrigin {
   /** Deletes objects; with versioning on, their versions stay. */
   delete(prefix = ""): Access {
     return this.access(["s3:DeleteObject"], prefix, []);
+  }
+
+  /** Lets a function keep the records of its failed asynchronous calls here. */
+  deliver(): Access {
+    const { statements } = this.write();
+    return {
+      statements: [
+        ...statements,
+        { Effect: "Allow", Action: "s3:ListBucket", Resource: this.arn },
+      ],
+    };
   }
 
   /** Adds to the bucket's policy while the stack is composed. */

@@ -18,7 +18,7 @@ export class Recording<Made> {
   ) {}
 
   /** The inputs of the one resource of this type and name. */
-  inputs<Args>(type: { __pulumiType?: string } | string, name: string): Args {
+  inputs<Args>(type: object | string, name: string): Args {
     const token = typeof type === "string" ? type : tokenOf(type);
     const found = this.resources.filter((r) => r.type === token && r.name === name);
     assert.equal(found.length, 1, `${found.length} of ${token} "${name}" in ${this.list()}`);

@@ -64,11 +64,7 @@ export function captureChain(
     }
     if (typeof value === "function") {
       if (path.length > 1 && isMethod(receiver, path[path.length - 1])) {
-        throw slice.error(
-          module,
-          node,
-          `calls ${path.join(".")}(), a method of an object that exists only while deploying. Call it outside and capture its result.`,
-        );
+        throw methodError(references, node, path, receiver);
       }
       captureFunction(references, node, value as AnyFunction);
       return;
@@ -95,12 +91,32 @@ export function captureChain(
       `captures ${name}, a Promise made while deploying. Wrap it outside: const value = pulumi.output(${name}), and read value.get() in the handler.`,
     );
   }
+  throw instanceError(references, node, name, value);
+}
+
+function instanceError(references: References, node: ts.Node, name: string, value: unknown): Error {
   const className = (value as object | undefined)?.constructor?.name ?? typeof value;
-  throw slice.error(
-    module,
+  return references.slice.error(
+    references.module,
     node,
     `captures ${name} (${className}), which is neither plain data nor an Output and can't be made again from source. ` +
       "Make it inside the handler or at module level, or capture the properties it needs.",
+  );
+}
+
+function methodError(
+  references: References,
+  node: ts.Node,
+  path: readonly string[],
+  receiver: unknown,
+): Error {
+  if (!isResource(receiver)) {
+    return instanceError(references, node, path.slice(0, -1).join("."), receiver);
+  }
+  return references.slice.error(
+    references.module,
+    node,
+    `calls ${path.join(".")}(), a method of a Pulumi resource, which exists only while deploying. Call it outside and capture its result.`,
   );
 }
 

@@ -1,0 +1,82 @@
+/** What becomes of a function's asynchronous calls. */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { MakeChild, Transform } from "../../component";
+import { Access, Destination } from "../../contracts";
+import { AsynchronousArgs } from "./function-args";
+
+/** What the function's role needs to send outcomes on. */
+export function outcomeAccess(args: AsynchronousArgs): Access[] {
+  const destinations = [args.onFailure, args.onSuccess, args.deadLetters];
+  return destinations.flatMap((destination) => destination?.deliver() ?? []);
+}
+
+/** Makes the configuration of asynchronous calls where anything is said about them. */
+export function configureAsynchronous(
+  args: AsynchronousArgs,
+  target: { functionName: pulumi.Output<string>; qualifier?: pulumi.Output<string> },
+  child: MakeChild,
+  transform: Transform<aws.lambda.FunctionEventInvokeConfigArgs> | undefined,
+): void {
+  const { onFailure, onSuccess, maximumRetryAttempts, maximumEventAgeInSeconds } = args;
+  const said = [onFailure, onSuccess, maximumRetryAttempts, maximumEventAgeInSeconds];
+  if (said.every((value) => value === undefined)) {
+    return;
+  }
+  child(
+    aws.lambda.FunctionEventInvokeConfig,
+    "asynchronous",
+    {
+      ...target,
+      maximumRetryAttempts,
+      maximumEventAgeInSeconds,
+      ...(onFailure || onSuccess
+        ? {
+            destinationConfig: {
+              ...(onFailure ? { onFailure: { destination: onFailure.arn } } : {}),
+              ...(onSuccess ? { onSuccess: { destination: onSuccess.arn } } : {}),
+            },
+          }
+        : {}),
+    },
+    transform,
+  );
+}
+
+type Refuse = (argument: string, found: unknown, allowed: string, fix: string) => pulumi.RunError;
+
+/** Destinations that Lambda does not send to (rules LAM-18 and LAM-20). */
+export function refuseDestinations(args: AsynchronousArgs, refuse: Refuse): void {
+  const { deadLetters, onFailure, onSuccess } = args;
+  if (deadLetters && !["queue", "topic"].includes(deadLetters.destinationKind)) {
+    throw refuse(
+      "deadLetters",
+      `a ${deadLetters.destinationKind}`,
+      "a standard queue or topic (LAM-18)",
+      "use onFailure, which takes every kind of destination",
+    );
+  }
+  if (onSuccess?.destinationKind === "bucket") {
+    throw refuse(
+      "onSuccess",
+      "a bucket",
+      "a queue, topic, bus or function (LAM-20)",
+      "send successes to one of these; only failures can go to a bucket",
+    );
+  }
+  const all: [string, Destination | undefined][] = [
+    ["deadLetters", deadLetters],
+    ["onFailure", onFailure],
+    ["onSuccess", onSuccess],
+  ];
+  for (const [argument, destination] of all) {
+    if (destination?.fifo) {
+      throw refuse(
+        argument,
+        `a FIFO ${destination.destinationKind}`,
+        `a standard ${destination.destinationKind} (LAM-18)`,
+        "send to a queue or topic without fifo",
+      );
+    }
+  }
+}
