@@ -84,15 +84,35 @@ describe("POST /photos/{photoId}/print", () => {
     assert.deepEqual(lambda.invocations, []);
   });
 
-  for (const [what, parts] of [
-    ["no size", { body: { copies: 1 } }],
-    ["51 copies", { body: { ...wish, copies: 51 } }],
-    ["copies as text", { body: { ...wish, copies: "2" } }],
-    ["a short key", { headers: { "idempotency-key": "1234567" } }],
-    ["a long key", { headers: { "idempotency-key": "k".repeat(201) } }],
+  for (const [what, body, problem] of [
+    ["no size", { copies: 1 }, { field: "size", message: "one of 10x15, 13x18, 20x30" }],
+    [
+      "51 copies",
+      { ...wish, copies: 51 },
+      { field: "copies", message: "a whole number from 1 to 50" },
+    ],
+    [
+      "copies as text",
+      { ...wish, copies: "2" },
+      { field: "copies", message: "a whole number from 1 to 50" },
+    ],
+    ["no object", [], { field: "", message: "an object with size and copies" }],
   ] as const) {
     it(`answers 400 to ${what}, and orders nothing`, async () => {
-      assert.equal((await post(parts)).status, 400);
+      const answer = await post({ body });
+      assert.equal(answer.status, 400);
+      assert.deepEqual(answer.body.problems, [problem]);
+      assert.deepEqual(lambda.invocations, []);
+    });
+  }
+
+  for (const length of [7, 201]) {
+    it(`answers 400 to a key of ${length} characters, and orders nothing`, async () => {
+      const answer = await post({ headers: { "idempotency-key": "k".repeat(length) } });
+      assert.equal(answer.status, 400);
+      assert.deepEqual(answer.body, {
+        message: "The Idempotency-Key header has 8 to 200 characters.",
+      });
       assert.deepEqual(lambda.invocations, []);
     });
   }
