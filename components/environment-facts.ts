@@ -23,6 +23,11 @@ export interface EnvironmentFacts {
   readonly encryption: EncryptionProfile;
   /** ARN of the customer's key for this purpose; undefined with keys managed by AWS. */
   keyArn(purpose: KeyPurpose): pulumi.Output<string> | undefined;
+  /**
+   * ARN of the topic that alarms of a region announce themselves to, made when it is first asked for;
+   * undefined without an `Environment`. Default region: the environment's.
+   */
+  alarmTopicArn(region?: string): pulumi.Output<string> | undefined;
 }
 
 /** For a component without an `Environment` above it: as careful as possible, asking AWS for the rest. */
@@ -39,5 +44,6 @@ export function safestEnvironment(component: pulumi.Resource): EnvironmentFacts 
     logRetentionDays: 365,
     encryption: "aws-managed",
     keyArn: () => undefined,
+    alarmTopicArn: () => undefined,
   };
 }

@@ -1,7 +1,9 @@
 /** The root component of a stack: where it stands, and what all its resources share. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { EncryptionProfile, EnvironmentFacts, KeyPurpose } from "./environment-facts";
+import { EncryptionProfile, EnvironmentFacts, KeyPurpose, keyPurposes } from "./environment-facts";
+import { AlarmTopic } from "./observability/alarm-topic";
+import { EncryptionKey } from "./security/encryption-key";
 
 export interface EnvironmentArgs {
   /** AWS region for everything but what must stand in us-east-1, such as `eu-west-1`. */
@@ -16,13 +18,16 @@ export interface EnvironmentArgs {
   logRetentionDays?: number;
   /** Who holds the keys that encrypt data at rest. Default: `aws-managed`. */
   encryption?: EncryptionProfile;
+  /** Addresses that get every alarm by mail, once each has confirmed. Default: none. */
+  alarmEmails?: readonly string[];
 }
 
 /**
  * One provider with the account guard and the default tags, and the choices that components read
  * from their parent. Components are made with `{ parent: environment }`.
  *
- * Creates: the AWS provider. Costs nothing.
+ * Creates: the AWS provider; with `customer-managed` encryption 1 key a purpose ($1 a month each);
+ * 1 topic with a key of its own ($1 a month) in each region whose alarms ask for one.
  *
  * @example
  * const inside = { parent: new Environment(pulumi.getStack(), { region: "eu-west-1" }) };
@@ -37,6 +42,11 @@ export class Environment extends pulumi.ComponentResource implements Environment
   readonly production: boolean;
   readonly logRetentionDays: number;
   readonly encryption: EncryptionProfile;
+  private readonly logicalName: string;
+  private readonly homeRegion: string;
+  private readonly alarmEmails: readonly string[];
+  private readonly keys: Partial<Record<KeyPurpose, EncryptionKey>> = {};
+  private readonly alarmTopics = new Map<string, AlarmTopic>();
 
   constructor(name: string, args: EnvironmentArgs, opts: pulumi.ComponentResourceOptions = {}) {
     refuseAwsConfig();
@@ -50,11 +60,45 @@ export class Environment extends pulumi.ComponentResource implements Environment
     this.production = args.production ?? true;
     this.logRetentionDays = args.logRetentionDays ?? 365;
     this.encryption = args.encryption ?? "aws-managed";
+    this.logicalName = name;
+    this.homeRegion = args.region;
+    this.alarmEmails = args.alarmEmails ?? [];
+    if (this.encryption === "customer-managed") {
+      for (const purpose of keyPurposes) {
+        this.keys[purpose] = this.makeKey(`${name}-${purpose}`, purpose);
+      }
+    }
     this.registerOutputs({ region: this.region, accountId: this.accountId });
   }
 
-  keyArn(_purpose: KeyPurpose): pulumi.Output<string> | undefined {
-    return undefined;
+  keyArn(purpose: KeyPurpose): pulumi.Output<string> | undefined {
+    return this.keys[purpose]?.arn;
+  }
+
+  alarmTopicArn(region = this.homeRegion): pulumi.Output<string> {
+    let topic = this.alarmTopics.get(region);
+    if (!topic) {
+      topic = this.makeAlarmTopic(region);
+      this.alarmTopics.set(region, topic);
+    }
+    return topic.arn;
+  }
+
+  /**
+   * With a key of its own even where AWS manages the others: CloudWatch may not use the one that AWS
+   * keeps for SNS, and a key can't be used from another region.
+   */
+  private makeAlarmTopic(region: string): AlarmTopic {
+    const elsewhere = region === this.homeRegion ? undefined : region;
+    const name = [this.logicalName, "alarms", elsewhere].filter(Boolean).join("-");
+    const keyArn = this.makeKey(`${name}-key`, "messages", elsewhere).arn;
+    const topic = { keyArn, emails: this.alarmEmails, region: elsewhere };
+    return new AlarmTopic(name, topic, { parent: this });
+  }
+
+  private makeKey(name: string, purpose: KeyPurpose, region?: string): EncryptionKey {
+    const disposable = !this.production;
+    return new EncryptionKey(name, { purpose, region, disposable }, { parent: this });
   }
 }
 

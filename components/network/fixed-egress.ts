@@ -6,6 +6,7 @@ import { Component, Transform } from "../component";
 import { Egress } from "../contracts";
 import { Address, AddressArgs, AddressInventory } from "./address-inventory";
 import { EgressMode, egressModes } from "./egress-modes";
+import { NatInstance, NatInstanceArgs, NatInstanceChoice } from "./nat-instance";
 
 /** What the network's settings say about the way out. */
 export interface EgressChoice {
@@ -13,6 +14,8 @@ export interface EgressChoice {
   mode: EgressMode;
   /** The inventory of addresses by zone name, apart from what wears them: one that is listed stays, in every mode. Default: a new address for each zone, and none with mode `none`. */
   addresses?: Readonly<Record<string, AddressArgs>>;
+  /** Type and image of the instance, with mode `instance` only. */
+  instance?: NatInstanceChoice;
 }
 
 /** A zone that has private subnets. */
@@ -28,6 +31,8 @@ export interface EgressZone {
 export interface FixedEgressArgs extends EgressChoice {
   /** The VPC, which has an internet gateway. */
   vpcId: pulumi.Input<string>;
+  /** IPv4 range of the VPC. */
+  vpcCidrBlock: pulumi.Input<string>;
   /** The zones whose private subnets get a route. Modes with one gateway place it in the first. */
   zones: readonly EgressZone[];
   /** Changes the arguments of the children. */
@@ -35,6 +40,7 @@ export interface FixedEgressArgs extends EgressChoice {
     address?: Transform<aws.ec2.EipArgs>;
     gateway?: Transform<aws.ec2.NatGatewayArgs>;
     route?: Transform<aws.ec2.RouteArgs>;
+    natInstance?: NatInstanceArgs["transform"];
   };
 }
 
@@ -61,8 +67,10 @@ const wornBy: Readonly<Record<EgressMode, string>> = {
  * mode.
  *
  * Creates, in eu-west-1 at list prices: 1 Elastic IP a zone ($3.65 a month each, used or not),
- * 1 route a zone, and with `per-az` 1 NAT gateway a zone ($35.04 a month each), with `single` one.
- * Each GB that passes costs $0.048 beside the transfer. Mode `none` costs what its addresses cost.
+ * 1 route a zone, and with `per-az` 1 NAT gateway a zone ($35.04 a month each), with `single` one
+ * for all, with `regional` one that is charged for each zone, with `instance` a `NatInstance`
+ * ($6.72). Each GB through a gateway costs $0.048 beside the transfer. Mode `none` costs what its
+ * addresses cost.
  *
  * @example
  * const network = new Network("network", {
@@ -78,7 +86,7 @@ export class FixedEgress extends Component implements Egress {
   /** Every address there is, whether traffic leaves through it now or not. */
   readonly inventory: AddressInventory;
   private readonly zones: readonly EgressZone[];
-  private readonly handover?: random.RandomUuid;
+  private readonly handover?: random.RandomId;
   private readonly transform: NonNullable<FixedEgressArgs["transform"]>;
 
   constructor(name: string, args: FixedEgressArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -93,7 +101,7 @@ export class FixedEgress extends Component implements Egress {
       { parent: this },
     );
     this.handover = Object.keys(addresses).length > 0 ? this.makeHandover() : undefined;
-    this.routeAll(this.targets());
+    this.routeAll(this.targets(args));
     this.publicIps = this.mode === "none" ? pulumi.output([]) : this.inventory.publicIps;
     this.registerOutputs({ mode: this.mode, publicIps: this.publicIps });
   }
@@ -115,11 +123,11 @@ export class FixedEgress extends Component implements Egress {
    * is replaced delete-first, and Pulumi then deletes first what depends on it, whether the program
    * still has it or not. See docs/decisions/fixed-egress-handover.md.
    */
-  private makeHandover(): random.RandomUuid {
+  private makeHandover(): random.RandomId {
     return this.child(
-      random.RandomUuid,
+      random.RandomId,
       "handover",
-      { keepers: { wornBy: wornBy[this.mode] } },
+      { byteLength: 4, keepers: { wornBy: wornBy[this.mode] } },
       undefined,
       { deleteBeforeReplace: true },
     );
@@ -131,7 +139,7 @@ export class FixedEgress extends Component implements Egress {
   }
 
   /** Where the traffic of each zone goes, by zone name. */
-  private targets(): Record<string, RouteTarget> {
+  private targets(args: FixedEgressArgs): Record<string, RouteTarget> {
     switch (this.mode) {
       case "per-az":
         return this.toEach((zone) => ({ natGatewayId: this.zonalGateway(zone).id }));
@@ -139,7 +147,15 @@ export class FixedEgress extends Component implements Egress {
         const gateway = this.zonalGateway(this.zones[0]);
         return this.toEach(() => ({ natGatewayId: gateway.id }));
       }
-      default:
+      case "regional": {
+        const gateway = this.regionalGateway(args.vpcId);
+        return this.toEach(() => ({ natGatewayId: gateway.id }));
+      }
+      case "instance": {
+        const { networkInterfaceId } = this.natInstance(args);
+        return this.toEach(() => ({ networkInterfaceId }));
+      }
+      case "none":
         return {};
     }
   }
@@ -160,6 +176,44 @@ export class FixedEgress extends Component implements Egress {
       this.transform.gateway,
       // A new gateway could not have the address that the old one still wears.
       { deleteBeforeReplace: true },
+    );
+  }
+
+  /**
+   * With an address stated for each zone it has exactly these; left to itself a regional gateway
+   * takes new ones as it grows (VPC guide, "Regional NAT gateways").
+   */
+  private regionalGateway(vpcId: pulumi.Input<string>): aws.ec2.NatGateway {
+    return this.child(
+      aws.ec2.NatGateway,
+      "gateway",
+      {
+        availabilityMode: "regional",
+        vpcId: this.handedOver(vpcId), // addresses are changed in place, the VPC is not
+        availabilityZoneAddresses: this.zones.map((zone) => ({
+          availabilityZone: zone.name,
+          allocationIds: [this.addressOf(zone).allocationId],
+        })),
+        tags: { Name: this.logicalName },
+      },
+      this.transform.gateway,
+      { deleteBeforeReplace: true },
+    );
+  }
+
+  private natInstance({ vpcId, vpcCidrBlock, instance }: FixedEgressArgs): NatInstance {
+    const [zone] = this.zones;
+    return new NatInstance(
+      `${this.logicalName}-instance`,
+      {
+        ...instance,
+        vpcId,
+        vpcCidrBlock,
+        subnetId: zone.publicSubnetId,
+        allocationId: this.handedOver(this.addressOf(zone).allocationId),
+        transform: this.transform.natInstance,
+      },
+      { parent: this },
     );
   }
 

@@ -4,4 +4,5 @@ export * from "./egress-modes";
 export * from "./fixed-egress";
 export * from "./flow-logs";
 export * from "./network";
+export * from "./nat-instance";
 export * from "./vpc-endpoints";

@@ -13,6 +13,7 @@ import {
   tiers,
 } from "./address-plan";
 import { EgressChoice, EgressZone, FixedEgress } from "./fixed-egress";
+import { NatInstanceArgs } from "./nat-instance";
 import { FlowLogs, FlowLogsArgs } from "./flow-logs";
 import { VpcEndpoints } from "./vpc-endpoints";
 
@@ -37,6 +38,7 @@ export interface NetworkArgs {
     address?: Transform<aws.ec2.EipArgs>;
     gateway?: Transform<aws.ec2.NatGatewayArgs>;
     route?: Transform<aws.ec2.RouteArgs>;
+    natInstance?: NatInstanceArgs["transform"];
   };
 }
 
@@ -110,6 +112,7 @@ export class Network extends Component implements VirtualNetwork {
       {
         ...(args.egress ?? { mode: "none" }),
         vpcId: vpc.vpcId,
+        vpcCidrBlock: this.cidrBlock,
         zones: this.zones.map((zone, position) => egressZone(vpc, zone, position)),
         transform,
       },

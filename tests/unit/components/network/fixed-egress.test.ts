@@ -58,6 +58,76 @@ describe("FixedEgress", () => {
     assert.equal((await valueOf(recording.made.egress.publicIps)).length, 3);
   });
 
+  it("makes one gateway for the VPC with regional, with exactly the listed addresses", async () => {
+    const recording = await recordEgress({ mode: "regional" });
+    const { egress, vpcId } = recording.made;
+    const made = recording.inputs<aws.ec2.NatGatewayArgs>(
+      aws.ec2.NatGateway,
+      "network-egress-gateway",
+    );
+    assert.equal(made.availabilityMode, "regional");
+    assert.equal(made.vpcId, await valueOf(vpcId));
+    assert.equal(made.subnetId, undefined);
+    assert.equal(made.allocationId, undefined);
+    const expected = zones.map(async (zone) => ({
+      availabilityZone: zone,
+      allocationIds: [await valueOf(egress.inventory.byZone[zone].allocationId)],
+    }));
+    assert.deepEqual(made.availabilityZoneAddresses, await Promise.all(expected));
+    assert.equal(new Set(routes(recording).map(({ natGatewayId }) => natGatewayId)).size, 1);
+  });
+
+  it("refuses regional with an address missing: AWS would choose one", async () => {
+    const egress: EgressChoice = { mode: "regional", addresses: { "eu-west-1a": {} } };
+    const message = await refusal(() => new Network("network", { zones, egress }));
+    assert.match(message, /an address for zone eu-west-1b, which mode "regional" uses/);
+  });
+
+  it("sends every zone through the network interface of an instance with instance", async () => {
+    const recording = await recordEgress({ mode: "instance" });
+    const name = "network-egress-instance";
+    const card = recording.inputs<aws.ec2.NetworkInterfaceArgs>(aws.ec2.NetworkInterface, name);
+    assert.equal(card.sourceDestCheck, false);
+    assert.equal(card.subnetId, (await valueOf(recording.made.publicSubnetIds))[0]);
+    const worn = recording.inputs<aws.ec2.EipAssociationArgs>(aws.ec2.EipAssociation, name);
+    const { allocationId } = recording.made.egress.inventory.byZone["eu-west-1a"];
+    assert.equal(worn.allocationId, await valueOf(allocationId));
+    const targets = routes(recording).map(({ networkInterfaceId }) => networkInterfaceId);
+    assert.deepEqual(new Set(targets), new Set([worn.networkInterfaceId]));
+    assert.equal(recording.count(aws.ec2.NatGateway), 0);
+  });
+
+  it("makes an instance that only the VPC reaches, without a role, with encrypted disk and IMDSv2", async () => {
+    const recording = await recordEgress({ mode: "instance" });
+    const name = "network-egress-instance";
+    const instance = recording.inputs<aws.ec2.InstanceArgs>(aws.ec2.Instance, name);
+    assert.equal(instance.iamInstanceProfile, undefined);
+    assert.equal(instance.keyName, undefined);
+    assert.deepEqual(instance.rootBlockDevice, { encrypted: true, volumeType: "gp3" });
+    assert.deepEqual(instance.metadataOptions, {
+      httpTokens: "required",
+      httpPutResponseHopLimit: 1,
+    });
+    assert.match(
+      String(instance.userData),
+      /-s 10\.0\.0\.0\/16 ! -d 10\.0\.0\.0\/16 -j MASQUERADE/,
+    );
+    const ingress = recording.inputs<aws.vpc.SecurityGroupIngressRuleArgs>(
+      aws.vpc.SecurityGroupIngressRule,
+      `${name}-from-vpc`,
+    );
+    assert.equal(ingress.cidrIpv4, "10.0.0.0/16");
+    assert.equal(recording.count(aws.vpc.SecurityGroupIngressRule), 1);
+  });
+
+  it("makes the instance of the type and image that are asked for", async () => {
+    const choice = { instanceType: "t4g.nano", imageId: "ami-0123456789abcdef0" };
+    const recording = await recordEgress({ mode: "instance", instance: choice });
+    const name = "network-egress-instance";
+    const instance = recording.inputs<aws.ec2.InstanceArgs>(aws.ec2.Instance, name);
+    assert.deepEqual([instance.instanceType, instance.ami], ["t4g.nano", "ami-0123456789abcdef0"]);
+  });
+
   it("makes neither addresses nor routes with none", async () => {
     const recording = await recordEgress({ mode: "none" });
     assert.equal(recording.count(aws.ec2.Eip), 0);

@@ -1,0 +1,6 @@
+/**
+ * Keys and secrets. `secret-value.ts` is not among them: handlers import it by its own path, so that
+ * nothing of Pulumi is bundled with them.
+ */
+export * from "./encryption-key";
+export * from "./secret";

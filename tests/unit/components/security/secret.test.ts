@@ -1,0 +1,40 @@
+import * as aws from "@pulumi/aws";
+import assert from "node:assert/strict";
+import { Environment } from "../../../../components/environment";
+import { Secret } from "../../../../components/security";
+import { record, valueOf } from "../record";
+
+describe("Secret", () => {
+  it("is a place without a value, that can be restored for 30 days", async () => {
+    const recording = await record(() => new Secret("lab-key", { description: "API key" }));
+    const secret = recording.inputs<aws.secretsmanager.SecretArgs>(
+      aws.secretsmanager.Secret,
+      "lab-key",
+    );
+    assert.equal(secret.description, "API key");
+    assert.equal(secret.recoveryWindowInDays, 30);
+    assert.equal(recording.count(aws.secretsmanager.SecretVersion), 0);
+  });
+
+  it("grants reading itself only, and its key where there is one", async () => {
+    const { made } = await record(() => {
+      const parent = new Environment("test", {
+        region: "eu-west-1",
+        encryption: "customer-managed",
+      });
+      const secret = new Secret("lab-key", {}, { parent });
+      return { secret, key: parent.keyArn("secrets")! };
+    });
+    const statements = await valueOf([...made.secret.read().statements]);
+    assert.deepEqual(statements, [
+      {
+        Effect: "Allow",
+        Action: "secretsmanager:GetSecretValue",
+        Resource: await valueOf(made.secret.arn),
+      },
+      { Effect: "Allow", Action: "kms:Decrypt", Resource: await valueOf(made.key) },
+    ]);
+    const plain = await record(() => new Secret("lab-key"));
+    assert.equal(plain.made.read().statements.length, 1);
+  });
+});
