@@ -89,8 +89,8 @@ export class Backend {
     return new StackLife(made, stackFile, this.cli);
   }
 
-  async stop(): Promise<void> {
-    await this.providers.stop();
+  stop(): void {
+    this.providers.stop();
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -234,7 +234,7 @@ async function told<Result>(operation: Promise<Result>): Promise<Result> {
     const { message } = error as Error;
     const text = / stderr: ([^]*?)\n err\?: /.exec(message)?.[1] ?? message;
     const diagnostics = text.indexOf("\nDiagnostics:");
-    throw new Error(diagnostics < 0 ? text : text.slice(diagnostics + 1), { cause: error });
+    throw new Error(diagnostics < 0 ? text : text.slice(diagnostics + 1));
   }
 }
 
@@ -270,7 +270,8 @@ class Events {
     } else if (done && done.op !== "same" && done.op !== "refresh" && !this.steps.has(done.urn)) {
       this.steps.set(done.urn, done.op);
     }
-    if (event.diagnosticEvent) {
+    // What the SDK traces about itself is for `--debug` only.
+    if (event.diagnosticEvent && event.diagnosticEvent.severity !== "debug") {
       this.diagnostics.push(event.diagnosticEvent.message);
     }
   }

@@ -15,9 +15,6 @@ import {
 } from "../../../cloud-model";
 import { Failure } from "./provider";
 
-/** Enums that grow with every release of AWS: a value that is not listed may well be right. */
-const OPEN_ENUMS = /\.(InstanceType|EngineType|RecordType)$/;
-
 /** What is wrong with the arguments of a resource; nothing is known of types without a package. */
 export function judgeArguments(schemas: PackageSchemas, type: string, inputs: Props): Failure[] {
   const { known, inputs: members } = schemas.resource(type);
@@ -60,10 +57,7 @@ class Judge {
     if (alternatives.length === 1) {
       return this.single(withoutInput(alternatives[0]), value, path);
     }
-    const enumeration = alternatives.find((one) => one.startsWith("enums."));
-    if (enumeration && typeof value === "string" && alternatives.every(isTextOrEnum)) {
-      return this.single(enumeration, value, path);
-    }
+    // `string | enums.ec2.Tenancy` is any text: those enums are not complete.
     const verdicts = alternatives.map((one) => this.single(withoutInput(one), value, path));
     return verdicts.find((failures) => failures.length === 0) ?? verdicts[0];
   }
@@ -103,7 +97,7 @@ class Judge {
   }
 
   private enumeration(type: string, value: Value, path: string): Failure[] {
-    const allowed = OPEN_ENUMS.test(type) ? undefined : enumValues(this.packageName, type);
+    const allowed = enumValues(this.packageName, type);
     return allowed && !allowed.includes(value)
       ? [failure(path, `must be one of ${allowed.map(String).join(", ")}, found ${shown(value)}`)]
       : [];
@@ -140,8 +134,6 @@ function unionOf(type: string): string[] {
   }
   return [...parts, type.slice(from).trim()];
 }
-
-const isTextOrEnum = (type: string) => type === "string" || type.startsWith("enums.");
 
 const load = createRequire(__filename);
 

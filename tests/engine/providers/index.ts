@@ -1,5 +1,6 @@
 /** Everything the engine needs to know of providers: starts them, says where they are. */
-import { ChildProcess, spawn } from "child_process";
+import { spawn } from "child_process";
+import type { Socket } from "net";
 import * as path from "path";
 import { createInterface } from "readline";
 import { Cloud } from "./cloud";
@@ -12,44 +13,41 @@ export * from "./faults";
 export interface Providers {
   /** For `PULUMI_DEBUG_PROVIDERS`: the engine connects instead of starting plugins. */
   readonly addresses: string;
-  stop(): Promise<void>;
+  stop(): void;
 }
 
 /** aws and random in this process, in front of `cloud`; awsx in one of its own. */
 export async function startProviders(cloud: Cloud): Promise<Providers> {
+  awsxPort ??= startAwsx();
   const aws = await serve(new ModelledProvider("aws", cloud));
   const random = await serve(new ModelledProvider("random", cloud));
-  const awsx = await startAwsx();
   return {
-    addresses: `aws:${aws.port},random:${random.port},awsx:${awsx.port}`,
-    stop: async () => {
+    addresses: `aws:${aws.port},random:${random.port},awsx:${await awsxPort}`,
+    stop: () => {
       aws.stop();
       random.stop();
-      await awsx.stop();
     },
   };
 }
 
-async function startAwsx(): Promise<{ port: number; stop(): Promise<void> }> {
+let awsxPort: Promise<number> | undefined;
+
+/**
+ * awsx keeps nothing, so one process serves all tests. It does not hold up the end of this process,
+ * and ends with it: its input is closed then.
+ */
+async function startAwsx(): Promise<number> {
   const loader = path.join(__dirname, "..", "..", "register.js");
   const program = path.join(__dirname, "awsx-process.ts");
   const child = spawn(process.execPath, ["--require", loader, program], {
     stdio: ["pipe", "pipe", "inherit"],
   });
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const stop = async () => {
-    child.stdin.end();
-    await ended;
-  };
-  return { port: await firstLine(child, ended), stop };
-}
-
-async function firstLine(child: ChildProcess, ended: Promise<void>): Promise<number> {
-  const line = new Promise<string>((resolve) =>
-    createInterface({ input: child.stdout! }).once("line", resolve),
-  );
-  const failed = ended.then(() => {
-    throw new Error(`the awsx provider's process ended with code ${child.exitCode}`);
+  const port = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).once("line", resolve);
+    child.once("exit", (code) => reject(new Error(`the awsx provider ended with code ${code}`)));
   });
-  return Number(await Promise.race([line, failed]));
+  child.stdout.destroy();
+  child.unref();
+  (child.stdin as Socket).unref();
+  return Number(port);
 }
