@@ -314,11 +314,11 @@ export class Engine {
 
   private async stackReference(resource: RegisteredResource, name: string): Promise<Props> {
     const sibling = await this.deployment.sibling(name);
-    if (!sibling) {
+    if (typeof sibling === "string") {
       this.findings.add({
         ...{ rule: "unknown-stack", severity: "warning", urn: resource.urn },
         places: [resource.stack],
-        message: `StackReference '${name}': that stack was not previewed, so its outputs are unknown`,
+        message: `StackReference '${name}' has no answer, so its outputs are unknown: ${sibling}`,
         fix: "Refer to a stack of this project, or give its outputs where you test this program.",
       });
       return { name, outputs: UNKNOWN };

@@ -45,11 +45,6 @@ export class FindingLog {
     });
   }
 
-  /** Whether a rule was reported for a resource already. */
-  has(rule: string, urn: string): boolean {
-    return [...this.all.values()].some((item) => item.rule === rule && item.urn === urn);
-  }
-
   hasErrors(): boolean {
     return [...this.all.values()].some((item) => item.severity === "error");
   }

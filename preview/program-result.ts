@@ -1,9 +1,10 @@
 /** How a program ended, and what that means as findings. */
+import * as path from "path";
 import { Engine } from "./engine";
 import { LogLine } from "./monitor";
 import { SourceLine } from "./plan";
+import { ruleMessage } from "./rule-message";
 import { framesIn, linesOf } from "./source-lines";
-import * as path from "path";
 
 export interface ProgramError {
   name: string;
@@ -25,15 +26,16 @@ export interface ProgramResult {
 /** Starts the message of the error that a blocked connection gets; preload.js has the same text. */
 const OFFLINE = "offline preview:";
 
-/** `SQS-02: message`, and after it perhaps `Fix: what to do`. */
-const RULE_MESSAGE = /^([A-Z][A-Z0-9]*-\d+): ([^]*?)(?:\n\s*Fix: ([^]*))?$/;
-
-/** Reports errors, blocked connections and what the program logged. */
+/**
+ * Reports errors, blocked connections and what the program logged. What it logged about the rules in
+ * `judged` is left out: the policy pack was asked about them.
+ */
 export function reportProgram(
   engine: Engine,
   log: readonly LogLine[],
   result: ProgramResult,
   folder: string,
+  judged: ReadonlySet<string>,
 ): void {
   for (const { name, message, stack } of result.errors) {
     if (!message.startsWith(OFFLINE)) {
@@ -52,7 +54,7 @@ export function reportProgram(
       fix: "Ask for it with a provider function, or hand it over as configuration.",
     });
   }
-  reportLog(engine, log, result, folder);
+  reportLog(engine, log, result, folder, judged);
   if (!result.succeeded && result.errors.length === 0 && !engine.findings.hasErrors()) {
     engine.findings.add({
       ...{ rule: "program-error", severity: "error" },
@@ -66,6 +68,7 @@ function reportLog(
   log: readonly LogLine[],
   result: ProgramResult,
   folder: string,
+  judged: ReadonlySet<string>,
 ): void {
   for (const { severity, message, urn } of log) {
     const isReported = result.errors.some((error) => message.includes(error.message));
@@ -75,12 +78,13 @@ function reportLog(
     const source: SourceLine | undefined =
       linesOf(framesIn(message, folder)).source ??
       linesOf(engine.resources.get(urn)?.stack ?? []).source;
-    const [, rule, text, fix] = RULE_MESSAGE.exec(message) ?? [];
-    engine.findings.add(
-      rule === undefined
-        ? { rule: "program-log", severity, message: firstLines(message, folder), urn, source }
-        : { rule, severity, message: text, fix: fix?.trim(), urn, source },
-    );
+    const { rule, message: text, fix } = ruleMessage(message);
+    if (rule === undefined) {
+      const lines = firstLines(message, folder);
+      engine.findings.add({ rule: "program-log", severity, message: lines, urn, source });
+    } else if (!judged.has(rule)) {
+      engine.findings.add({ rule, severity, message: text, fix, urn, source });
+    }
   }
 }
 

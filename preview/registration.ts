@@ -132,8 +132,8 @@ export interface Deployment {
   values: "symbolic" | "unknown";
   /** Where the program runs; relative asset paths start here. */
   workingFolder: string;
-  /** Resolves a StackReference; `undefined` if there is no such stack. */
-  sibling(reference: string): Promise<SiblingStack | undefined>;
+  /** Resolves a StackReference; a text says why it can't be. */
+  sibling(reference: string): Promise<SiblingStack | string>;
 }
 
 export const STACK_TYPE = "pulumi:pulumi:Stack";

@@ -32,8 +32,8 @@ export interface StackRun {
   symbols?: Symbols;
   /** Runs the program against the monitor at `address` until it ends. */
   run(address: string): Promise<ProgramResult>;
-  /** Judges the registered resources before the findings are closed. */
-  check?(engine: Engine): Promise<void>;
+  /** Judges the registered resources; returns the names of the rules it knows. */
+  check?(engine: Engine): Promise<ReadonlySet<string>>;
 }
 
 export async function planStack(run: StackRun): Promise<StackPlan> {
@@ -49,8 +49,8 @@ export async function planStack(run: StackRun): Promise<StackPlan> {
   } finally {
     monitor.stop();
   }
-  await run.check?.(engine);
-  reportProgram(engine, monitor.log, result, run.projectFolder);
+  const judged = (await run.check?.(engine)) ?? new Set<string>();
+  reportProgram(engine, monitor.log, result, run.projectFolder, judged);
 
   const resources = [...engine.resources.values()].sort((a, b) => (a.urn < b.urn ? -1 : 1));
   const references = new Map(

@@ -269,10 +269,10 @@ function checkStack(stack: string, existing: readonly string[]): void {
 function siblingOf(
   reference: string,
   known: Record<string, Record<string, unknown>>,
-): { outputs: Props } | undefined {
+): { outputs: Props } | string {
   const short = (name: string) => name.split("/").slice(-2).join("/");
   const found = Object.entries(known).find(([name]) => short(name) === short(reference));
-  return found && { outputs: found[1] as Props };
+  return found ? { outputs: found[1] as Props } : "`stackOutputs` has no such stack";
 }
 
 function planned(resource: RegisteredResource, plan: StackPlan): PlannedResource {

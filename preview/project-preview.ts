@@ -1,0 +1,124 @@
+/** Previews several stacks of one project: two at a time, each other's outputs at hand. */
+import { Symbols } from "../cloud-model";
+import { PolicyPack } from "./policy-pack";
+import { Project, readStack, stacksOf } from "./project";
+import { SiblingStack } from "./registration";
+import { runProgram } from "./run-program";
+import { planStack, StackPlan } from "./stack-plan";
+
+/** Programs at a time; more would only wait for a processor. */
+const AT_A_TIME = 2;
+
+export class ProjectPreview {
+  private readonly plans = new Map<string, Promise<StackPlan>>();
+  private readonly finished = new Map<string, StackPlan>();
+  private readonly symbols = new Map<string, Symbols>();
+  /** Which stack waits for which others. */
+  private readonly waits = new Map<string, Set<string>>();
+  private readonly slots = new Slots(AT_A_TIME);
+  private readonly existing: readonly string[];
+
+  constructor(
+    private readonly project: Project,
+    private readonly policies: PolicyPack | undefined,
+    private readonly organization = "organization",
+  ) {
+    this.existing = stacksOf(project);
+  }
+
+  /** The plan of a stack; stacks that it refers to are previewed for it. */
+  plan(stack: string): Promise<StackPlan> {
+    let plan = this.plans.get(stack);
+    if (!plan) {
+      plan = this.slots.use(() => this.run(stack));
+      this.plans.set(stack, plan);
+    }
+    return plan;
+  }
+
+  private async run(stack: string): Promise<StackPlan> {
+    const { project, organization, policies } = this;
+    const { config, secretKeys, placeholders } = readStack(project, stack);
+    const symbols = new Symbols();
+    this.symbols.set(stack, symbols);
+    const deployment = {
+      ...{ organization, project: project.name, stack, config, secretKeys },
+      ...{ dryRun: true, values: "symbolic" as const, workingFolder: project.workingFolder },
+      sibling: (reference: string) => this.sibling(stack, reference),
+    };
+    const plan = await planStack({
+      ...{ deployment, placeholders, symbols, projectFolder: project.folder },
+      run: (address) => runProgram(project, deployment, address),
+      ...(policies ? { check: (engine) => policies.check(engine) } : {}),
+    });
+    this.finished.set(stack, plan);
+    return plan;
+  }
+
+  private async sibling(asking: string, reference: string): Promise<SiblingStack | string> {
+    const [stack = "", project = this.project.name] = reference.split("/").reverse();
+    if (project !== this.project.name) {
+      return `it is of another project, '${project}'`;
+    }
+    if (!this.existing.includes(stack)) {
+      return `this project has no stack '${stack}'; it has: ${this.existing.join(", ")}`;
+    }
+    if (stack === asking || this.isWaitingFor(stack, asking)) {
+      return `'${stack}' and '${asking}' refer to each other`;
+    }
+    const waits = this.waits.get(asking) ?? new Set();
+    this.waits.set(asking, waits.add(stack));
+    const plan = this.finished.get(stack) ?? (await this.slots.lend(() => this.plan(stack)));
+    waits.delete(stack);
+    this.symbols.get(asking)?.include(plan.symbols);
+    return { outputs: plan.outputs };
+  }
+
+  private isWaitingFor(stack: string, other: string): boolean {
+    const direct = [...(this.waits.get(stack) ?? [])];
+    return direct.some((next) => next === other || this.isWaitingFor(next, other));
+  }
+}
+
+/** So many things at a time; the others wait in line. */
+class Slots {
+  private readonly line: (() => void)[] = [];
+
+  constructor(private free: number) {}
+
+  async use<T>(work: () => Promise<T>): Promise<T> {
+    await this.take();
+    try {
+      return await work();
+    } finally {
+      this.give();
+    }
+  }
+
+  /** For somebody who has a slot and only waits: others may use it meanwhile. */
+  async lend<T>(work: () => Promise<T>): Promise<T> {
+    this.give();
+    try {
+      return await work();
+    } finally {
+      await this.take();
+    }
+  }
+
+  private async take(): Promise<void> {
+    if (this.free > 0) {
+      this.free -= 1;
+      return;
+    }
+    await new Promise<void>((resolve) => this.line.push(resolve));
+  }
+
+  private give(): void {
+    const next = this.line.shift();
+    if (next) {
+      next();
+    } else {
+      this.free += 1;
+    }
+  }
+}
