@@ -1,0 +1,67 @@
+/** The names that a distribution answers to, and the certificate for them. */
+import * as pulumi from "@pulumi/pulumi";
+import { Certificate } from "../contracts";
+import { covers, hostName, namesUnder } from "../domain-name";
+import { Refuse } from "./routes";
+
+/** CloudFront takes certificates from this region alone (CloudFront developer guide, requirements for certificates). */
+const CERTIFICATE_REGION = "us-east-1";
+/** What most sites are called. */
+const DEFAULT_ALIASES = ["www"];
+
+/** @throws what `refuse` makes, for names that the certificate is not valid for */
+export function hostNamesOf(
+  certificate: Certificate | undefined,
+  aliases: readonly string[] | undefined,
+  refuse: Refuse,
+): string[] {
+  if (certificate) {
+    return (aliases ?? DEFAULT_ALIASES).map((alias) => coveredName(alias, certificate, refuse));
+  }
+  if (aliases && aliases.length > 0) {
+    throw refuse(
+      "aliases",
+      aliases,
+      "none without a certificate for them",
+      "add certificate: dns.edgeCertificate, or remove aliases",
+    );
+  }
+  return [];
+}
+
+function coveredName(alias: string, { domainNames }: Certificate, refuse: Refuse): string {
+  const [domain] = domainNames;
+  const host = hostName(alias, domain);
+  if (host === undefined) {
+    throw refuse("aliases", alias, namesUnder(domain), "write the name without the domain");
+  }
+  if (!domainNames.some((pattern) => covers(pattern, host))) {
+    throw refuse(
+      "aliases",
+      alias,
+      `names that the certificate is valid for: ${domainNames.join(", ")}`,
+      `add ${host} to the certificate's subjectAlternativeNames, or choose other aliases`,
+    );
+  }
+  return host;
+}
+
+/** The ARN, once it is known to be of the right region. */
+export function certificateArn({ arn }: Certificate, refuse: Refuse): pulumi.Output<string> {
+  return arn.apply((found) => {
+    refuseOtherRegion(found, refuse);
+    return found;
+  });
+}
+
+/** @throws what `refuse` makes, for a certificate that CloudFront would not take */
+export function refuseOtherRegion(arn: string, refuse: Refuse): void {
+  if (arn.split(":")[3] !== CERTIFICATE_REGION) {
+    throw refuse(
+      "certificate",
+      arn,
+      `a certificate in ${CERTIFICATE_REGION}, wherever the rest of the stack is`,
+      "use the DNS layer's edgeCertificate, or a Certificate with that region",
+    );
+  }
+}
