@@ -32,7 +32,7 @@ export = () => {
   data.buckets.site.upload("site");
   const decoupling = new DecouplingLayer(
     "decoupling",
-    { queues: { uploads: { consumerTimeout: 60 } } },
+    { queues: { uploads: { consumerTimeout: 60 }, failures: {} } },
     inside,
   );
 
@@ -41,7 +41,7 @@ export = () => {
   const compute = new ComputeLayer("compute", { network }, inside);
   photos({ data, decoupling, compute, web });
   if (settings.partner) {
-    partner({ network, data, compute, web, ...settings.partner });
+    partner({ network, data, decoupling, compute, web, ...settings.partner });
   }
 
   // In front of it all.
@@ -60,6 +60,6 @@ export = () => {
     url: cdn.url,
     apiUrl: web.api.url,
     publicIps: network.egress.publicIps,
-    dns: dns && { zoneId: dns.zoneId, domain: dns.domain },
+    ...(dns ? { dns: { zoneId: dns.zoneId, domain: dns.domain } } : {}),
   };
 };

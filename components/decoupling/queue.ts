@@ -78,6 +78,7 @@ export class Queue extends Component implements NotificationTarget, Destination 
     const common: aws.sqs.QueueArgs = {
       ...(this.fifo ? { fifoQueue: true, contentBasedDeduplication: true } : {}),
       ...(key ? { kmsMasterKeyId: key } : { sqsManagedSseEnabled: true }),
+      receiveWaitTimeSeconds: 20, // long polling: nobody pays for empty answers
     };
     const deadLetters = this.child(
       aws.sqs.Queue,
@@ -91,7 +92,6 @@ export class Queue extends Component implements NotificationTarget, Destination 
       {
         ...common,
         visibilityTimeoutSeconds: VISIBILITY_FACTOR * this.consumerTimeout + this.batchingWindow,
-        receiveWaitTimeSeconds: 20,
         messageRetentionSeconds: args.messageRetentionSeconds,
         delaySeconds: args.delaySeconds,
         maxMessageSize: args.maxMessageSize,

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ComputeLayer, LambdaFunction } from "../../components/compute";
 import type { VirtualNetwork } from "../../components/contracts";
 import type { Bucket, Table } from "../../components/data";
+import type { Queue } from "../../components/decoupling";
 import type { HttpApi } from "../../components/web";
 import { orderPrint } from "./order-print";
 import { pricePrint } from "./price-print";
@@ -14,6 +15,8 @@ export interface PartnerNeeds {
   /** Its egress has fixed addresses. */
   network: VirtualNetwork;
   data: { tables: { photos: Table }; buckets: { originals: Bucket } };
+  /** `failures` keeps the orders that could not be placed. */
+  decoupling: { queues: { failures: Queue } };
   compute: ComputeLayer;
   web: { api: HttpApi };
   /** URL of the print-lab's API, https, such as `https://api.lab.example/v1`. */
@@ -21,7 +24,7 @@ export interface PartnerNeeds {
 }
 
 /** Joins the feature's handlers to the layers. */
-export function partner({ network, data, compute, web, labUrl }: PartnerNeeds): void {
+export function partner({ network, data, decoupling, compute, web, labUrl }: PartnerNeeds): void {
   const inside = { parent: compute };
   const { photos: table } = data.tables;
   const { originals } = data.buckets;
@@ -38,12 +41,18 @@ export function partner({ network, data, compute, web, labUrl }: PartnerNeeds): 
   );
   web.api.route("GET /photos/{photoId}/print", quote, { authorization: "none" });
 
-  const order = new LambdaFunction("order-print", orderPrint(lab), behindFixedIps, inside);
+  const order = new LambdaFunction(
+    "order-print",
+    orderPrint(lab),
+    { ...behindFixedIps, onFailure: decoupling.queues.failures },
+    inside,
+  );
   const request = new LambdaFunction(
     "request-print",
     requestPrint({ table: table.name, originals: originals.name, orderPrint: order.arn }),
     { access: [table.read(), originals.read(), order.invoke()] },
     inside,
   );
-  web.api.route("POST /photos/{photoId}/print", request, { authorization: "none" });
+  // Costs money at the lab, so callers need AWS credentials until the API has an authorizer.
+  web.api.route("POST /photos/{photoId}/print", request);
 }
