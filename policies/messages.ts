@@ -1,4 +1,4 @@
-import type { Policy } from "@pulumi/policy";
+import type { Policy, ReportViolation } from "@pulumi/policy";
 import {
   describe,
   type ResourceRule,
@@ -27,4 +27,12 @@ export function enforcementOf(rule: ResourceRule | StackRule) {
 /** A broken rule in two lines. */
 export function messageOf(violation: Violation): string {
   return `${violation.rule}: ${describe(violation)}\nFix: ${violation.fix}`;
+}
+
+/**
+ * Reports a message as it is. Given as text, `@pulumi/policy` would put the policy's description
+ * before it, which says the same; the form with an object is not in its types.
+ */
+export function reportMessage(report: ReportViolation, message: string, urn?: string): void {
+  (report as unknown as (violation: { message: string; urn?: string }) => void)({ message, urn });
 }

@@ -1,7 +1,7 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { checkResource, type ResourceRule, type RuleContext } from "../rules";
 import type { ExceptionList } from "./exception-list";
-import { enforcementOf, messageOf } from "./messages";
+import { enforcementOf, messageOf, reportMessage } from "./messages";
 import { plainInputs } from "./plain-values";
 
 /** One policy for each rule, named by its id. */
@@ -17,7 +17,7 @@ export function resourcePolicies(
       validateResource: ({ type, urn, props }, report) => {
         if (!types.has(type)) return;
         for (const violation of checkResource([rule], type, plainInputs(props), context)) {
-          if (!exceptions.excuses(rule.id, urn)) report(messageOf(violation), urn);
+          if (!exceptions.excuses(rule.id, urn)) reportMessage(report, messageOf(violation), urn);
         }
       },
     };

@@ -1,7 +1,7 @@
 import type { PolicyConfigSchema, PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import { checkStack, type RuleContext, type StackResource, type StackRule } from "../rules";
 import { stackOf, type ExceptionList } from "./exception-list";
-import { enforcementOf, messageOf } from "./messages";
+import { enforcementOf, messageOf, reportMessage } from "./messages";
 import { plainInputs } from "./plain-values";
 
 /** What `--policy-pack-config` can set, by rule. */
@@ -27,7 +27,7 @@ export function stackPolicies(
         const settings = { ...context, ...getConfig<Partial<RuleContext>>() };
         for (const violation of checkStack([rule], resources.map(stackResource), settings)) {
           if (!exceptions.excuses(rule.id, violation.urn))
-            report(messageOf(violation), violation.urn);
+            reportMessage(report, messageOf(violation), violation.urn);
         }
       },
     };
@@ -44,7 +44,8 @@ export function unusedExceptionsPolicy(exceptions: ExceptionList): StackValidati
     validateStack: ({ resources }, report) => {
       const stack = stackOf(resources[0]?.urn ?? "");
       for (const { rule, resource } of exceptions.unused(stack)) {
-        report(
+        reportMessage(
+          report,
           `EXCEPTIONS: ${resource} does not break ${rule} in stack ${stack}; allowed: exceptions that are needed\n` +
             "Fix: Delete the entry from policies/exceptions.ts, correct its names, or name its stacks.",
         );
