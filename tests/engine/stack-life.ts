@@ -1,6 +1,5 @@
 /** A stack under the real engine: a file backend, a cloud of our own, and the CLI between them. */
 import {
-  Deployment,
   EngineEvent,
   InlineProgramArgs,
   LocalWorkspace,
@@ -15,6 +14,9 @@ import { Document, parseDocument } from "yaml";
 import { Cloud, Providers, startProviders } from "./providers";
 
 const REPOSITORY = path.resolve(__dirname, "..", "..");
+
+/** The `name` in the repository's Pulumi.yaml. */
+const OUR_PROJECT = "strata";
 
 /** The organization of every stack in a file backend. */
 const ORGANIZATION = "organization";
@@ -73,19 +75,18 @@ export class Backend {
   /** A new stack, or a second hold of one that exists. */
   async stack(given: StackProgram): Promise<StackLife> {
     const { project, stack, program, settings = "" } = given;
-    const workDir = this.workingFolder(project);
-    const stackFile = path.join(this.folder, project, `Pulumi.${stack}.yaml`);
-    fs.mkdirSync(path.dirname(stackFile), { recursive: true });
+    const folder = this.projectFolder(project);
+    const stackFile = path.join(folder, `Pulumi.${stack}.yaml`);
     if (!fs.existsSync(stackFile)) {
       fs.writeFileSync(stackFile, settings);
     }
     const args: InlineProgramArgs = { projectName: project, stackName: qualified(given), program };
-    const made = await LocalWorkspace.createOrSelectStack(args, {
+    const options = {
       pulumiCommand: this.cli,
-      workDir,
       pulumiHome: path.join(this.folder, "home"),
-      envVars: this.environment(stackFile),
-    });
+      envVars: this.environment(),
+    };
+    const made = await LocalWorkspace.createOrSelectStack(args, { ...options, workDir: folder });
     return new StackLife(made, stackFile, this.cli);
   }
 
@@ -94,30 +95,31 @@ export class Backend {
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** The repository itself for its own project, so that relative paths of assets mean the same. */
-  private workingFolder(project: string): string {
-    const manifest = path.join(REPOSITORY, "Pulumi.yaml");
-    const ours = fs.existsSync(manifest)
-      ? /^name: (\S+)/m.exec(fs.readFileSync(manifest, "utf8"))
-      : null;
-    if (ours?.[1] === project) {
-      return REPOSITORY;
-    }
+  /**
+   * A project folder of the test's own, because several commands write the encryption salt into the
+   * stack file next to Pulumi.yaml, `--config-file` or not. Of our own project it has links to all
+   * there is in the repository, so that relative paths of assets mean the same as under the CLI.
+   */
+  private projectFolder(project: string): string {
     const folder = path.join(this.folder, project);
-    fs.mkdirSync(folder, { recursive: true });
-    fs.writeFileSync(path.join(folder, "Pulumi.yaml"), `name: ${project}\nruntime: nodejs\n`);
+    if (!fs.existsSync(folder)) {
+      fs.mkdirSync(folder);
+      fs.writeFileSync(path.join(folder, "Pulumi.yaml"), `name: ${project}\nruntime: nodejs\n`);
+      const entries = project === OUR_PROJECT ? fs.readdirSync(REPOSITORY) : [];
+      for (const entry of entries.filter((name) => !/^(Pulumi\..*|\.git|build)$/.test(name))) {
+        fs.symlinkSync(path.join(REPOSITORY, entry), path.join(folder, entry));
+      }
+    }
     return folder;
   }
 
-  private environment(stackFile: string): Record<string, string> {
+  private environment(): Record<string, string> {
     return {
       PULUMI_BACKEND_URL: `file://${path.join(this.folder, "state")}`,
       PULUMI_CONFIG_PASSPHRASE: "engine tests",
       PULUMI_DEBUG_PROVIDERS: this.providers.addresses,
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       PULUMI_SKIP_UPDATE_CHECK: "true",
-      // The encryption salt and changed settings go to a file of our own, not to the repository's.
-      PULUMI_OPTION_CONFIG_FILE: stackFile,
     };
   }
 }
@@ -175,12 +177,16 @@ export class StackLife {
     throw new Error("the operation succeeded, though it must fail");
   }
 
-  export(): Promise<Deployment> {
-    return this.stack.exportStack();
+  /** The state as it is stored and as `pulumi stack export` gives it: secrets encrypted. */
+  exportText(): Promise<string> {
+    return this.run("stack", "export");
   }
 
+  /** The resources in the state; secrets are shown. */
   async resources(): Promise<readonly StateResource[]> {
-    const { deployment } = (await this.export()) as { deployment: { resources?: StateResource[] } };
+    const { deployment } = (await this.stack.exportStack()) as {
+      deployment: { resources?: StateResource[] };
+    };
     return deployment.resources ?? [];
   }
 

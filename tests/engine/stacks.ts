@@ -47,7 +47,7 @@ const rateLimit = (to: number): SettingsChange => ({
   what: "another rate limit of the API",
   setting: ["strata:web", "throttlingRateLimit"],
   to,
-  expected: { "api (aws:apigatewayv2/stage:Stage)": "update" },
+  expected: { "web-api-stage (aws:apigatewayv2/stage:Stage)": "update" },
 });
 
 export const smallStack: StackCase = {
