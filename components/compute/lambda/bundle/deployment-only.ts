@@ -135,7 +135,10 @@ function markDependents(parsed: ParsedFile, root: string, findings: Findings): v
       const place = `${relativeTo(root, parsed.path)}:${parsed.position(statement).line}`;
       const reason = findings.names.get(needed) ?? "";
       for (const name of declaredNames(statement)) {
-        findings.names.set(name, `${name} (${place}) needs ${reason.startsWith("from ") ? `${needed} ` : ""}${reason}`);
+        findings.names.set(
+          name,
+          `${name} (${place}) needs ${reason.startsWith("from ") ? `${needed} ` : ""}${reason}`,
+        );
       }
     }
   }

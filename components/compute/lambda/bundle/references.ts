@@ -2,9 +2,25 @@
 // has now, as an environment variable, as an import, or as its declaration, which is then looked through in turn.
 import * as ts from "typescript";
 import { addOutputsWithin, captureChain } from "./capture-chain";
+import {
+  ImportedDeclaration,
+  importOf,
+  isImported,
+  isNeverUndefined,
+  isTypeOnly,
+  loadsModule,
+  namesRead,
+} from "./declarations";
 import { deploymentOnly } from "./deployment-only";
 import { AnyFunction, Scope, scopesOf } from "./inspector";
-import { importedValue, isReassignable, Live, localValue, moduleValue } from "./live-values";
+import {
+  importedValue,
+  isReassignable,
+  Live,
+  localValue,
+  moduleValue,
+  UnassignedVariable,
+} from "./live-values";
 import { containerOf, Frame, FunctionSlice, ModuleSlice, Unit, unitOf } from "./module-slice";
 import { containsOutput, containsResource, isOutput, isPlainData } from "./plain-data";
 import { isDeploymentPackage, isLocalSpecifier, resolveLocal } from "./project";
@@ -78,6 +94,8 @@ export class References {
     const owner = inModule ? this.module : this.frame;
 
     if (live.known) {
+      if (live.value === undefined && isNeverUndefined(declaration))
+        throw new UnassignedVariable(name);
       if (this.captureValue(identifier, declaration, container, live.value, owner)) return;
     }
     if (unit) {
@@ -276,46 +294,6 @@ export class References {
         ".get()), or move it to a module without Pulumi imports.",
     );
   }
-}
-
-type ImportedDeclaration = ts.ImportSpecifier | ts.NamespaceImport | ts.ImportClause;
-
-const isImported = (declaration: ts.Declaration): declaration is ImportedDeclaration =>
-  ts.isImportSpecifier(declaration) ||
-  ts.isNamespaceImport(declaration) ||
-  ts.isImportClause(declaration);
-
-const isTypeOnly = (declaration: ts.Declaration): boolean =>
-  ts.isInterfaceDeclaration(declaration) ||
-  ts.isTypeAliasDeclaration(declaration) ||
-  ts.isTypeParameterDeclaration(declaration);
-
-function importOf(declaration: ImportedDeclaration): ts.ImportDeclaration {
-  let node: ts.Node = declaration;
-  while (!ts.isImportDeclaration(node)) node = node.parent;
-  return node;
-}
-
-const loadsModule = (call: ts.CallExpression): boolean =>
-  call.expression.kind === ts.SyntaxKind.ImportKeyword ||
-  (ts.isIdentifier(call.expression) && call.expression.text === "require");
-
-/** The names read from `await import(...)`, where they are written beside it. */
-function namesRead(call: ts.Node): string[] {
-  let node = call;
-  while (ts.isAwaitExpression(node.parent) || ts.isParenthesizedExpression(node.parent)) {
-    node = node.parent;
-  }
-  const parent = node.parent;
-  if (ts.isPropertyAccessExpression(parent) && parent.expression === node)
-    return [parent.name.text];
-  if (ts.isVariableDeclaration(parent) && ts.isObjectBindingPattern(parent.name)) {
-    return parent.name.elements
-      .map((element) => element.propertyName ?? element.name)
-      .filter((name) => ts.isIdentifier(name))
-      .map((name) => name.text);
-  }
-  return [];
 }
 
 const isClass = (fn: AnyFunction): boolean => /^class\b/.test(Function.prototype.toString.call(fn));

@@ -35,10 +35,9 @@ export async function collect(
   script: readonly string[],
   options: { command?: string; environment?: Record<string, string> } = {},
 ): Promise<Collected[]> {
-  const { TS_NODE_TRANSPILE_ONLY: _, ...environment } = process.env;
   await run(options.command ?? process.execPath, [...node, ...script], {
     cwd: root,
-    env: { ...environment, NO_COLOR: "1", AWS_REGION: "eu-central-1", ...options.environment },
+    env: { ...process.env, AWS_REGION: "eu-central-1", ...options.environment },
     maxBuffer: 1 << 26,
   });
   return JSON.parse(fs.readFileSync(path.join(folder, "results.json"), "utf8")) as Collected[];
