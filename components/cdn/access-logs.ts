@@ -26,7 +26,7 @@ export interface AccessLogsArgs {
  * version 2: the older kind needs access control lists, which our buckets have turned off.
  *
  * Creates: delivery source, destination and delivery, in us-east-1; a statement in the bucket's policy.
- * Costs what the bucket stores. The bucket can't be encrypted by a customer's key yet.
+ * Costs what the bucket stores.
  *
  * @example
  * new AccessLogs("cdn-logs", { distributionArn: distribution.arn, bucket: data.buckets.logs });
