@@ -15,6 +15,8 @@ import {
 import { EgressChoice, EgressZone, FixedEgress } from "./fixed-egress";
 import { NatInstanceArgs } from "./nat-instance";
 import { FlowLogs, FlowLogsArgs } from "./flow-logs";
+import { ExistingNetwork, ExistingNetworkArgs } from "./existing-network";
+import { Ipv6Egress } from "./ipv6-egress";
 import { VpcEndpoints } from "./vpc-endpoints";
 
 export interface NetworkArgs {
@@ -28,6 +30,8 @@ export interface NetworkArgs {
   interfaceEndpoints?: readonly string[];
   /** Where the record of accepted and rejected traffic goes. Default: to CloudWatch Logs, kept as long as the environment says. */
   flowLogs?: FlowLogsArgs;
+  /** True to give public and private subnets IPv6 addresses and ways out. Such traffic shows each machine's own address, never the fixed ones. Default: false. */
+  ipv6?: boolean;
   /** Changes the arguments of the children. */
   transform?: {
     vpc?: Transform<awsx.ec2.VpcArgs>;
@@ -79,7 +83,7 @@ export class Network extends Component implements VirtualNetwork {
     this.connectionName = name;
     this.cidrBlock = this.checkedCidrBlock(args.cidrBlock ?? "10.0.0.0/16");
     this.zones = this.checkedZones(args.zones);
-    const vpc = this.child(awsx.ec2.Vpc, main, this.vpcArgs(), transform.vpc);
+    const vpc = this.child(awsx.ec2.Vpc, main, this.vpcArgs(args), transform.vpc);
     this.vpcId = vpc.vpcId;
     this.publicSubnetIds = vpc.publicSubnetIds;
     this.privateSubnetIds = vpc.privateSubnetIds;
@@ -118,6 +122,9 @@ export class Network extends Component implements VirtualNetwork {
       },
       inside,
     );
+    if (args.ipv6) {
+      this.makeIpv6Egress(vpc);
+    }
     this.registerOutputs({
       vpcId: this.vpcId,
       publicSubnetIds: this.publicSubnetIds,
@@ -128,9 +135,48 @@ export class Network extends Component implements VirtualNetwork {
     });
   }
 
-  private vpcArgs(): awsx.ec2.VpcArgs {
+  /**
+   * A VPC that is there already, with the same methods and outputs as one that is made here.
+   *
+   * Creates: the egress, where one is asked for.
+   *
+   * @example
+   * const network = Network.existing("shared", {
+   *   vpcId: "vpc-0123456789abcdef0",
+   *   cidrBlock: "10.8.0.0/16",
+   *   zones: { "eu-west-1a": { privateSubnetId: "subnet-0123456789abcdef0" } },
+   *   publicIps: ["198.51.100.7"],
+   * });
+   */
+  static existing(
+    name: string,
+    args: ExistingNetworkArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ): VirtualNetwork {
+    return new ExistingNetwork(name, args, opts);
+  }
+
+  private makeIpv6Egress(vpc: awsx.ec2.Vpc): void {
+    if (this.egress.mode !== "none") {
+      const text = `network "${this.logicalName}": with ipv6 a partner that answers over IPv6 sees each machine's own address, not publicIps`;
+      void pulumi.log.warn(text, this);
+    }
+    const zones = this.zones.map((name, position) => ({
+      name,
+      publicRouteTableId: routeTableId(vpc, position, "public"),
+      privateRouteTableId: routeTableId(vpc, position, "private"),
+    }));
+    new Ipv6Egress(
+      `${this.logicalName}-ipv6`,
+      { vpcId: vpc.vpcId, internetGatewayId: vpc.internetGateway.id, zones },
+      { parent: this },
+    );
+  }
+
+  private vpcArgs({ ipv6 = false }: NetworkArgs): awsx.ec2.VpcArgs {
     const cidrBlocks = (tier: Tier) =>
       this.zones.map((_zone, position) => subnetCidrBlock(this.cidrBlock, position, tier));
+    const dualStack = ipv6 ? { assignIpv6AddressOnCreation: true } : {};
     return {
       cidrBlock: this.cidrBlock,
       availabilityZoneNames: [...this.zones],
@@ -138,10 +184,11 @@ export class Network extends Component implements VirtualNetwork {
       natGateways: { strategy: "None" }, // FixedEgress makes them: awsx has no regional one and numbers addresses
       subnetStrategy: "Auto", // with explicit ranges this keeps gaps; "Exact" refuses them
       subnetSpecs: [
-        { type: "Public", name: "public", cidrBlocks: cidrBlocks("public") },
-        { type: "Private", name: "private", cidrBlocks: cidrBlocks("private") },
+        { type: "Public", name: "public", cidrBlocks: cidrBlocks("public"), ...dualStack },
+        { type: "Private", name: "private", cidrBlocks: cidrBlocks("private"), ...dualStack },
         { type: "Isolated", name: "isolated", cidrBlocks: cidrBlocks("isolated") },
       ],
+      ...(ipv6 ? { assignGeneratedIpv6CidrBlock: true } : {}),
     };
   }
 
@@ -167,13 +214,18 @@ export class Network extends Component implements VirtualNetwork {
   }
 }
 
-/** awsx makes the route tables zone by zone, in each the tiers in the order of `tiers`. */
 function egressZone(vpc: awsx.ec2.Vpc, name: string, position: number): EgressZone {
-  const table = position * tiers.length + tiers.indexOf("private");
   return {
     name,
-    // Indexed as outputs: in a preview that adds a zone the ids of the others stay known.
     publicSubnetId: vpc.publicSubnetIds[position],
-    privateRouteTableId: vpc.routeTables[table].id,
+    privateRouteTableId: routeTableId(vpc, position, "private"),
   };
+}
+
+/**
+ * awsx makes the route tables zone by zone, in each the tiers in the order of `tiers`. An index into
+ * an output keeps what is known: in a preview that adds a zone, the ids of the others still are.
+ */
+function routeTableId(vpc: awsx.ec2.Vpc, position: number, tier: Tier): pulumi.Output<string> {
+  return vpc.routeTables[position * tiers.length + tiers.indexOf(tier)].id;
 }

@@ -125,4 +125,97 @@ describe("Network", () => {
       assert.match(message, /cidrBlock is .*from \/16 to \/23/);
     }
   });
+
+  it("gives IPv6 to public and private subnets, with ways out, and warns of what a partner sees", async () => {
+    const recording = await recordNetwork({ ipv6: true, egress: { mode: "single" } });
+    const vpc = recording.inputs<awsx.ec2.VpcArgs>("awsx:ec2:Vpc", "network");
+    assert.equal(vpc.assignGeneratedIpv6CidrBlock, true);
+    const given = (vpc.subnetSpecs ?? []).map((spec) => spec.assignIpv6AddressOnCreation);
+    assert.deepEqual(given, [true, true, undefined]);
+    const privately = recording.inputs<aws.ec2.RouteArgs>(
+      aws.ec2.Route,
+      "network-ipv6-private-eu-west-1b",
+    );
+    assert.equal(privately.destinationIpv6CidrBlock, "::/0");
+    assert.ok(privately.egressOnlyGatewayId);
+    assert.equal(privately.gatewayId, undefined);
+    const publicly = recording.inputs<aws.ec2.RouteArgs>(
+      aws.ec2.Route,
+      "network-ipv6-public-eu-west-1b",
+    );
+    assert.match(String(publicly.gatewayId), /^igw-/);
+    assert.notEqual(publicly.routeTableId, privately.routeTableId);
+    assert.equal(recording.warnings.filter((text) => text.includes("not publicIps")).length, 1);
+    const unseen = await recordNetwork({ ipv6: true });
+    assert.deepEqual(unseen.warnings, []);
+  });
+});
+
+describe("Network.existing", () => {
+  const shared = {
+    vpcId: "vpc-0123456789abcdef0",
+    cidrBlock: "10.8.0.0/16",
+    zones: {
+      "eu-west-1b": { privateSubnetId: "subnet-b" },
+      "eu-west-1a": { privateSubnetId: "subnet-a", isolatedSubnetId: "subnet-i" },
+    },
+  };
+
+  it("has the outputs of a network, by zone name, and makes nothing", async () => {
+    const { made, ...recording } = await record(() => Network.existing("shared", shared));
+    assert.equal(await valueOf(made.vpcId), "vpc-0123456789abcdef0");
+    assert.deepEqual(await valueOf(made.privateSubnetIds), ["subnet-a", "subnet-b"]);
+    assert.deepEqual(await valueOf(made.isolatedSubnetIds), ["subnet-i", "subnet-b"]);
+    assert.deepEqual(await valueOf(made.publicSubnetIds), []);
+    assert.match(await valueOf(made.prefixListIds.s3), /^pl-/);
+    assert.equal(made.egress.mode, "none");
+    const custom = recording.resources.filter(({ type }) => type.startsWith("aws:"));
+    assert.deepEqual(custom, []);
+  });
+
+  it("publishes the addresses that are there", async () => {
+    const publicIps = ["198.51.100.7"];
+    const { made } = await record(() => Network.existing("shared", { ...shared, publicIps }));
+    assert.equal(made.egress.mode, "existing");
+    assert.deepEqual(await valueOf(made.egress.publicIps), publicIps);
+  });
+
+  it("makes a fixed egress where one is asked for", async () => {
+    const zones = {
+      "eu-west-1a": {
+        publicSubnetId: "subnet-p",
+        privateSubnetId: "subnet-a",
+        privateRouteTableId: "rtb-a",
+      },
+    };
+    const recording = await record(() =>
+      Network.existing("shared", { ...shared, zones, egress: { mode: "per-az" } }),
+    );
+    const gateway = recording.inputs<aws.ec2.NatGatewayArgs>(
+      aws.ec2.NatGateway,
+      "shared-egress-gateway-eu-west-1a",
+    );
+    assert.equal(gateway.subnetId, "subnet-p");
+    const route = recording.inputs<aws.ec2.RouteArgs>(
+      aws.ec2.Route,
+      "shared-egress-route-eu-west-1a",
+    );
+    assert.equal(route.routeTableId, "rtb-a");
+  });
+
+  it("refuses an egress without the subnets and route tables it needs", async () => {
+    const egress = { mode: "single" } as const;
+    const message = await refusal(() => Network.existing("shared", { ...shared, egress }));
+    assert.match(message, /zones.eu-west-1a is .*publicSubnetId and privateRouteTableId/);
+  });
+
+  it("says what is missing when something connects to endpoints nobody has named", async () => {
+    const message = await refusal(() => Network.existing("shared", shared).securityGroupId);
+    assert.match(message, /pass interfaceEndpoints to Network.existing/);
+    const interfaceEndpoints = { services: ["sts"], securityGroupId: "sg-1" };
+    const { made } = await record(() =>
+      Network.existing("shared", { ...shared, interfaceEndpoints }),
+    );
+    assert.equal(await valueOf(made.securityGroupId), "sg-1");
+  });
 });

@@ -1,0 +1,119 @@
+/** A VPC that is there already. */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { Component } from "../component";
+import { Egress, VirtualNetwork } from "../contracts";
+import { EgressChoice, EgressZone, FixedEgress, FixedEgressArgs } from "./fixed-egress";
+
+/** The subnets of one zone. */
+export interface ExistingZone {
+  /** A subnet reached from the internet. Needed for an `egress` with gateways in zones, and for load balancers that face the internet. */
+  publicSubnetId?: pulumi.Input<string>;
+  /** A subnet whose way out is the NAT gateway that is there, or `egress`. */
+  privateSubnetId: pulumi.Input<string>;
+  /** Route table of the private subnet, without a route to 0.0.0.0/0. Needed for `egress`. */
+  privateRouteTableId?: pulumi.Input<string>;
+  /** A subnet without a way out of the VPC. Default: the private subnet. */
+  isolatedSubnetId?: pulumi.Input<string>;
+}
+
+export interface ExistingNetworkArgs {
+  /** Such as `vpc-0123456789abcdef0`. */
+  vpcId: pulumi.Input<string>;
+  /** IPv4 range of the VPC. */
+  cidrBlock: string;
+  /** The subnets by the name of their zone, such as `eu-west-1a`. */
+  zones: Readonly<Record<string, ExistingZone>>;
+  /** Makes a fixed egress in this VPC; see docs/fixed-egress.md for the order of the steps. Default: the VPC's own way out is left as it is. */
+  egress?: EgressChoice;
+  /** The addresses that traffic leaves through without `egress`, for `publicIps`. Default: none, the private subnets count as having no way out. */
+  publicIps?: pulumi.Input<string[]>;
+  /** The interface endpoints that are there, and the security group before them. Default: none. */
+  interfaceEndpoints?: { services: readonly string[]; securityGroupId: pulumi.Input<string> };
+  /** Changes the arguments of the egress' children. */
+  transform?: FixedEgressArgs["transform"];
+}
+
+/** Gives a VPC that others made the shape of a `Network`. Made by `Network.existing()`. */
+export class ExistingNetwork extends Component implements VirtualNetwork {
+  readonly connectionName: string;
+  readonly vpcId: pulumi.Output<string>;
+  readonly cidrBlock: string;
+  readonly publicSubnetIds: pulumi.Output<string[]>;
+  readonly privateSubnetIds: pulumi.Output<string[]>;
+  readonly isolatedSubnetIds: pulumi.Output<string[]>;
+  readonly interfaceEndpoints: readonly string[];
+  readonly prefixListIds: VirtualNetwork["prefixListIds"];
+  readonly egress: Egress;
+  private readonly endpointGroup?: pulumi.Output<string>;
+
+  constructor(name: string, args: ExistingNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("strata:network:ExistingNetwork", name, opts);
+    const names = Object.keys(args.zones).sort();
+    const zones = names.map((zone) => args.zones[zone]);
+    this.connectionName = name;
+    this.vpcId = pulumi.output(args.vpcId);
+    this.cidrBlock = args.cidrBlock;
+    this.publicSubnetIds = listed(zones.flatMap(({ publicSubnetId }) => publicSubnetId ?? []));
+    this.privateSubnetIds = listed(zones.map(({ privateSubnetId }) => privateSubnetId));
+    this.isolatedSubnetIds = listed(
+      zones.map(({ isolatedSubnetId, privateSubnetId }) => isolatedSubnetId ?? privateSubnetId),
+    );
+    const { interfaceEndpoints } = args;
+    this.interfaceEndpoints = interfaceEndpoints?.services ?? [];
+    this.endpointGroup = interfaceEndpoints && pulumi.output(interfaceEndpoints.securityGroupId);
+    this.prefixListIds = { s3: this.prefixListId("s3"), dynamodb: this.prefixListId("dynamodb") };
+    this.egress = args.egress
+      ? this.makeEgress(args, args.egress, names)
+      : {
+          mode: args.publicIps === undefined ? "none" : "existing",
+          publicIps: pulumi.output(args.publicIps ?? []),
+        };
+    this.registerOutputs({ vpcId: this.vpcId, publicIps: this.egress.publicIps });
+  }
+
+  get securityGroupId(): pulumi.Output<string> {
+    if (!this.endpointGroup) {
+      throw this.refuse(
+        "interfaceEndpoints",
+        undefined,
+        "the services and the security group of the endpoints that are there",
+        "pass interfaceEndpoints to Network.existing()",
+      );
+    }
+    return this.endpointGroup;
+  }
+
+  private prefixListId(service: string): pulumi.Output<string> {
+    const name = pulumi.interpolate`com.amazonaws.${this.environment.region}.${service}`;
+    return aws.ec2.getPrefixListOutput({ name }, { parent: this }).id;
+  }
+
+  private makeEgress(
+    { vpcId, cidrBlock, zones, transform }: ExistingNetworkArgs,
+    choice: EgressChoice,
+    names: string[],
+  ): FixedEgress {
+    const egressZone = (name: string): EgressZone => {
+      const { publicSubnetId, privateRouteTableId } = zones[name];
+      if (publicSubnetId === undefined || privateRouteTableId === undefined) {
+        throw this.refuse(
+          `zones.${name}`,
+          Object.keys(zones[name]),
+          "with egress also publicSubnetId and privateRouteTableId",
+          "add them, or leave out egress and pass publicIps",
+        );
+      }
+      return { name, publicSubnetId, privateRouteTableId };
+    };
+    return new FixedEgress(
+      `${this.logicalName}-egress`,
+      { ...choice, vpcId, vpcCidrBlock: cidrBlock, zones: names.map(egressZone), transform },
+      { parent: this },
+    );
+  }
+}
+
+function listed(ids: readonly pulumi.Input<string>[]): pulumi.Output<string[]> {
+  return pulumi.all(ids.map((id) => pulumi.output(id)));
+}
