@@ -13,8 +13,8 @@ export class ProjectPreview {
   private readonly plans = new Map<string, Promise<StackPlan>>();
   private readonly finished = new Map<string, StackPlan>();
   private readonly symbols = new Map<string, Symbols>();
-  /** Which stack waits for which others. */
-  private readonly waits = new Map<string, Set<string>>();
+  /** Which stack waits for which others, and how to give up. */
+  private readonly waits = new Map<string, Map<string, (reason: string) => void>>();
   private readonly slots = new Slots(AT_A_TIME);
   private readonly existing: readonly string[];
 
@@ -63,20 +63,48 @@ export class ProjectPreview {
     if (!this.existing.includes(stack)) {
       return `this project has no stack '${stack}'; it has: ${this.existing.join(", ")}`;
     }
-    if (stack === asking || this.isWaitingFor(stack, asking)) {
-      return `'${stack}' and '${asking}' refer to each other`;
+    const circle = this.circle(stack, asking);
+    if (circle) {
+      // Who notices it is a matter of time, so all of them get the same answer.
+      const reason = `${[...circle].sort().join(", ")} refer to each other`;
+      for (const member of circle) {
+        this.waits
+          .get(member)
+          ?.forEach((giveUp, other) => circle.includes(other) && giveUp(reason));
+      }
+      return reason;
     }
-    const waits = this.waits.get(asking) ?? new Set();
-    this.waits.set(asking, waits.add(stack));
-    const plan = this.finished.get(stack) ?? (await this.slots.lend(() => this.plan(stack)));
-    waits.delete(stack);
+    const plan = this.finished.get(stack) ?? (await this.waitFor(stack, asking));
+    if (typeof plan === "string") {
+      return plan;
+    }
     this.symbols.get(asking)?.include(plan.symbols);
     return { outputs: plan.outputs };
   }
 
-  private isWaitingFor(stack: string, other: string): boolean {
-    const direct = [...(this.waits.get(stack) ?? [])];
-    return direct.some((next) => next === other || this.isWaitingFor(next, other));
+  private async waitFor(stack: string, asking: string): Promise<StackPlan | string> {
+    const waits = this.waits.get(asking) ?? new Map<string, (reason: string) => void>();
+    this.waits.set(asking, waits);
+    const givenUp = new Promise<string>((resolve) => waits.set(stack, resolve));
+    try {
+      return await this.slots.lend(() => Promise.race([this.plan(stack), givenUp]));
+    } finally {
+      waits.delete(stack);
+    }
+  }
+
+  /** The stacks that would wait for each other if `asking` waited for `stack`. */
+  private circle(stack: string, asking: string): string[] | undefined {
+    if (stack === asking) {
+      return [stack];
+    }
+    for (const next of this.waits.get(stack)?.keys() ?? []) {
+      const rest = this.circle(next, asking);
+      if (rest) {
+        return [stack, ...rest];
+      }
+    }
+    return undefined;
   }
 }
 

@@ -89,11 +89,9 @@ function programEnvironment(project: Project, deployment: Deployment): NodeJS.Pr
   }
   return {
     ...environment,
-    NODE_OPTIONS: [
-      `--require ${JSON.stringify(path.join(__dirname, "preload.js"))}`,
-      // The AWS SDK announces the end of Node 20 in every program that imports it.
-      "--disable-warning=NodeVersionSupportWarning",
-    ].join(" "),
+    NODE_OPTIONS: `--require ${JSON.stringify(path.join(__dirname, "preload.js"))}`,
+    // The AWS SDK announces the end of Node 20 in every program that imports it.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     PULUMI_CONFIG: JSON.stringify(deployment.config),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(deployment.secretKeys),
     PULUMI_NODEJS_TYPESCRIPT: String(project.typescript),

@@ -12,9 +12,8 @@ export function treeOf(plan: StackPlan): string[] {
   return inOrder(layers.values()).flatMap((layer) => {
     const members = shown.filter((resource) => layers.get(resource) === layer);
     const resources = members.filter((resource) => resource.kind !== "component");
-    return resources.length > 0
-      ? ["", `${layer} (${resources.length})`, ...layerLines(members, all)]
-      : [];
+    const created = resources.filter((resource) => resource.kind === "custom").length;
+    return resources.length > 0 ? ["", `${layer} (${created})`, ...layerLines(members, all)] : [];
   });
 }
 
