@@ -2,7 +2,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { MakeChild } from "./component";
-import { Connection } from "./contracts";
+import { Access, Connection, VirtualNetwork } from "./contracts";
 
 /** Who connects. */
 export interface Consumer {
@@ -33,4 +33,89 @@ export function connect(from: Consumer, { to, port }: Connection, child: MakeChi
     securityGroupId: to.securityGroupId,
     referencedSecurityGroupId: from.securityGroupId,
   });
+}
+
+/** Connects to everything that `access` reaches through the network, to each thing once. */
+export function connectAll(from: Consumer, access: readonly Access[], child: MakeChild): void {
+  const open = new Map<string, Connection>();
+  for (const { connection } of access) {
+    if (!connection) {
+      continue;
+    }
+    const { connectionName } = connection.to;
+    const known = open.get(connectionName);
+    if (known && (known.port !== connection.port || known.to !== connection.to)) {
+      throw new pulumi.RunError(
+        `"${from.name}" connects to two things named "${connectionName}", on ports ${known.port} and ${connection.port}; allowed: one name for each\n` +
+          `  fix: give one of them another name`,
+      );
+    }
+    open.set(connectionName, connection);
+  }
+  for (const connection of open.values()) {
+    connect(from, connection, child);
+  }
+}
+
+/**
+ * Opens HTTPS to the AWS services that are reached inside the VPC: to S3 and DynamoDB where `access`
+ * grants something of theirs, by the prefix lists of their gateway endpoints, and to the interface
+ * endpoints where the network has any.
+ */
+export function reachServices(
+  from: Consumer,
+  network: VirtualNetwork,
+  access: readonly Access[],
+  child: MakeChild,
+): void {
+  const granted = new Set(access.flatMap(servicesOf));
+  for (const service of ["dynamodb", "s3"] as const) {
+    if (granted.has(service)) {
+      openHttps(from, service, { prefixListId: network.prefixListIds[service] }, child);
+    }
+  }
+  if (network.interfaceEndpoints.length > 0) {
+    connect(from, { to: network, port: HTTPS }, child);
+  }
+}
+
+/**
+ * Opens HTTPS to everything outside, through the network's fixed addresses.
+ *
+ * @throws pulumi.RunError where the network has no way out.
+ */
+export function reachInternet(from: Consumer, network: VirtualNetwork, child: MakeChild): void {
+  if (network.egress.mode === "none") {
+    throw new pulumi.RunError(
+      `"${from.name}" asks for egress, but network "${network.connectionName}" has egress mode "none"\n` +
+        `  fix: give the network an egress mode such as "single", or don't ask for egress`,
+    );
+  }
+  openHttps(from, "internet", { cidrIpv4: "0.0.0.0/0" }, child);
+}
+
+const HTTPS = 443;
+
+function openHttps(
+  from: Consumer,
+  what: string,
+  to: { cidrIpv4: string } | { prefixListId: pulumi.Output<string> },
+  child: MakeChild,
+): void {
+  child(aws.vpc.SecurityGroupEgressRule, `to-${what}`, {
+    securityGroupId: from.securityGroupId,
+    description: `HTTPS to ${what}`,
+    ipProtocol: "tcp",
+    fromPort: HTTPS,
+    toPort: HTTPS,
+    ...to,
+  });
+}
+
+/** The services whose actions an access grants: `s3` for `s3:GetObject`. */
+function servicesOf({ statements }: Access): string[] {
+  return statements
+    .flatMap(({ Action }) => [Action].flat())
+    .filter((action) => typeof action === "string")
+    .map((action) => action.split(":")[0]);
 }
