@@ -15,7 +15,8 @@ export const roleSession = { min: 3_600, max: 43_200, unit: "seconds" };
 /** Policies that AWS manages and that allow far more than one workload needs. */
 const FULL_ACCESS =
   /^arn:[a-z-]+:iam::aws:policy\/(.*\/)?(.*FullAccess|AdministratorAccess|PowerUserAccess|AWSLambda_FullAccess)$/;
-const AWS_MANAGED = /^arn:[a-z-]+:iam::aws:policy\//;
+const AWS_MANAGED =
+  /^arn:[a-z-]+:iam::aws:policy\/(?!.*(FullAccess|AdministratorAccess|PowerUserAccess|AWSLambda_FullAccess)$)/;
 const attachments = [
   { type: types.rolePolicyAttachment, path: "policyArn", suffix: "" },
   { type: types.role, path: "managedPolicyArns.*", suffix: "-role" },
@@ -30,7 +31,6 @@ export const iamRules: readonly ResourceRule[] = [
     }),
     refuses(`IAM-01-managed${suffix}`, type, path, AWS_MANAGED, {
       severity: "warning",
-      when: (inputs) => !FULL_ACCESS.test(textAt(inputs, "policyArn") ?? ""),
       limit: "a policy of your own; AWS changes its managed ones, and they name no resources",
       source: `${GUIDE}/access_policies_managed-vs-inline.html`,
       fix: "Write the few actions that are used into an inline policy.",

@@ -120,15 +120,9 @@ export const route53Rules: readonly ResourceRule[] = [
       fix: 'Make the log group with region: "us-east-1" and such a name.',
     },
   ),
-  pattern(
-    "DNS-04",
-    types.zone,
-    "name",
-    /^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}\.?$/i,
-    {
-      limit: "a domain name, such as example.com",
-      source: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html",
-      fix: "Give the domain name alone.",
-    },
-  ),
+  pattern("DNS-04", types.zone, "name", /^([a-z0-9_-]{1,63}\.)*[a-z0-9-]{1,63}\.?$/i, {
+    limit: "a domain name, such as example.com",
+    source: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html",
+    fix: "Give the domain name alone.",
+  }),
 ];

@@ -76,7 +76,7 @@ export const notificationStackRules: readonly StackRule[] = [
   {
     id: "S3N-04",
     severity: "error",
-    type: types.bucketNotification,
+    type: [types.queue, types.topic],
     limit: "a key of your own on an encrypted queue or topic; AWS's own key does not admit S3",
     source: `${GUIDE}/grant-destinations-permissions-to-s3.html`,
     fix: "Use a customer-managed key whose policy allows s3.amazonaws.com, or SSE-SQS on the queue.",
