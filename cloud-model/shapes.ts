@@ -152,7 +152,7 @@ export class Shape {
       case "uuid":
         return uuid(this.digits(seed, 32));
       default:
-        return this.text(word);
+        return /port$/i.test(word) ? String(this.port(word)) : this.text(word);
     }
   }
 
@@ -169,16 +169,19 @@ export class Shape {
   private number(property: string): Value {
     const { urn } = this.subject;
     if (/port$/i.test(property)) {
-      return (
-        PORTS[publicText(this.subject.inputs.engine) ?? ""] ??
-        PORTS[moduleOf(this.subject.type)] ??
-        443
-      );
+      return this.port(property);
     }
     // Ten digits: too large for any limit, so that nobody mistakes it for a real value.
     const number = 9e9 + (parseInt(this.digits(property, 8), 16) % 1e9);
     this.symbols.remember(String(number), { urn, property });
     return number;
+  }
+
+  private port(property: string): number {
+    const { inputs, type } = this.subject;
+    const given = inputs[property];
+    const usual = PORTS[publicText(inputs.engine) ?? ""] ?? PORTS[moduleOf(type)] ?? 443;
+    return typeof given === "number" ? given : usual;
   }
 
   private textByName(property: string): string {
@@ -316,9 +319,9 @@ function moduleOf(type: string): string {
   return type.split(":")[1]?.split("/")[0] ?? "";
 }
 
-/** `aws:ec2/vpc:Vpc` -> `vpc` */
+/** `vpc` of `aws:ec2/vpc:Vpc`, `ami` of `aws:ec2/getAmi:getAmi`. */
 function kindOf(type: string): string {
-  return (type.split(":").pop() ?? "").toLowerCase();
+  return (type.split(":").pop() ?? "").replace(/^get(?=[A-Z])/, "").toLowerCase();
 }
 
 function base36(hex: string, count: number): string {
