@@ -106,19 +106,25 @@ export function refuses(
 
 /** The list or record at `path` has no more entries than `max`. */
 export function atMost(id: string, type: Type, path: string, max: number, text: Text) {
-  return custom(id, type, { limit: `at most ${grouped(max)}`, ...text }, (inputs) =>
-    valuesAt(inputs, path)
-      .filter(({ value }) => sizeOf(value) > max)
-      .map((place) => ({ argument: place.path, found: sizeOf(place.value) })),
+  return about(
+    path,
+    custom(id, type, { limit: `at most ${grouped(max)}`, ...text }, (inputs) =>
+      valuesAt(inputs, path)
+        .filter(({ value }) => sizeOf(value) > max)
+        .map((place) => ({ argument: place.path, found: sizeOf(place.value) })),
+    ),
   );
 }
 
 /** The argument is set. A value that is not known yet counts as set. */
 export function required(id: string, type: Type, path: string, text: Text) {
-  return custom(id, type, { limit: "a value", ...text }, (inputs) =>
-    valuesAt(inputs, path)
-      .filter(({ value }) => value === undefined || value === null)
-      .map((place) => ({ argument: place.path, found: undefined })),
+  return about(
+    path,
+    custom(id, type, { limit: "a value", ...text }, (inputs) =>
+      valuesAt(inputs, path)
+        .filter(({ value }) => value === undefined || value === null)
+        .map((place) => ({ argument: place.path, found: undefined })),
+    ),
   );
 }
 
@@ -134,19 +140,25 @@ export function absent(
 
 /** Not both arguments are set. */
 export function excludes(id: string, type: Type, path: string, other: string, text: Text) {
-  return custom(id, type, { limit: `${path} or ${other}, not both`, ...text }, (inputs) =>
-    isKnown(valueAt(inputs, path)) && isKnown(valueAt(inputs, other))
-      ? { argument: path, found: valueAt(inputs, path) }
-      : undefined,
+  return about(
+    path,
+    custom(id, type, { limit: `${path} or ${other}, not both`, ...text }, (inputs) =>
+      isKnown(valueAt(inputs, path)) && isKnown(valueAt(inputs, other))
+        ? { argument: path, found: valueAt(inputs, path) }
+        : undefined,
+    ),
   );
 }
 
 /** The argument is set to `value`: absent counts as different. */
 export function expects(id: string, type: Type, path: string, value: Plain, text: Text) {
-  return custom(id, type, { limit: String(value), ...text }, (inputs) =>
-    valuesAt(inputs, path)
-      .filter((place) => place.value !== unknown && place.value !== value)
-      .map((place) => ({ argument: place.path, found: place.value })),
+  return about(
+    path,
+    custom(id, type, { limit: String(value), ...text }, (inputs) =>
+      valuesAt(inputs, path)
+        .filter((place) => place.value !== unknown && place.value !== value)
+        .map((place) => ({ argument: place.path, found: place.value })),
+    ),
   );
 }
 
@@ -178,9 +190,16 @@ function each(
   text: Text & { readonly limit: string },
   isWrong: (place: Place) => boolean,
 ): ResourceRule {
-  return custom(id, type, text, (inputs) =>
-    valuesAt(inputs, path)
-      .filter((place) => isKnown(place.value) && isWrong(place))
-      .map((place) => ({ argument: place.path, found: place.value })),
+  return about(
+    path,
+    custom(id, type, text, (inputs) =>
+      valuesAt(inputs, path)
+        .filter((place) => isKnown(place.value) && isWrong(place))
+        .map((place) => ({ argument: place.path, found: place.value })),
+    ),
   );
+}
+
+function about(argument: string, rule: ResourceRule): ResourceRule {
+  return { ...rule, argument };
 }

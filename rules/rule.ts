@@ -62,6 +62,8 @@ interface RuleText {
 export interface ResourceRule extends RuleText {
   /** The Pulumi type token or tokens it is for, such as `aws:sqs/queue:Queue`. */
   readonly type: string | readonly string[];
+  /** The argument it is about, where it is about one; `*` stands for each entry of a list. */
+  readonly argument?: string;
   check(inputs: Inputs, context: RuleContext): Problem | readonly Problem[] | undefined;
 }
 
