@@ -13,6 +13,14 @@ import * as path from "path";
 import { Document, parseDocument } from "yaml";
 import { Cloud, Providers, startProviders } from "./providers";
 
+/* eslint-disable @typescript-eslint/no-require-imports -- plain JavaScript, and internals of the SDK */
+const { skipPromiseStacks } = require("../../preview/sdk-repairs.js") as {
+  skipPromiseStacks(sdk: unknown): boolean;
+};
+// Half of the time that a program takes in this process; what is registered stays the same.
+skipPromiseStacks(require("@pulumi/pulumi/runtime/debuggable"));
+/* eslint-enable @typescript-eslint/no-require-imports */
+
 const REPOSITORY = path.resolve(__dirname, "..", "..");
 
 /** The `name` in the repository's Pulumi.yaml. */
