@@ -37,6 +37,9 @@ export const networkSettings = z.strictObject({
         description:
           "The public addresses by zone; one that is listed stays whatever the mode. Default: one for each zone, none with mode none.",
       }),
+      disposable: z.boolean().optional().meta({
+        description: "True to release new addresses with the stack. Default: protected, retained.",
+      }),
     })
     .default({ mode: "none" }),
   interfaceEndpoints: z.array(z.string()).optional().meta({

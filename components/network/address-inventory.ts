@@ -20,6 +20,8 @@ export interface Address {
 export interface AddressInventoryArgs {
   /** The addresses by the zone whose traffic leaves through them. */
   addresses: Readonly<Record<string, AddressArgs>>;
+  /** True to release new addresses with the stack, or when they are no longer listed. Default: false: protected, and retained. */
+  disposable?: boolean;
   /** Changes the arguments of every new address. */
   transform?: { address?: Transform<aws.ec2.EipArgs> };
 }
@@ -45,10 +47,7 @@ export class AddressInventory extends Component {
     super("strata:network:AddressInventory", name, opts);
     const zones = Object.keys(args.addresses).sort();
     this.byZone = Object.fromEntries(
-      zones.map((zone) => [
-        zone,
-        this.address(zone, args.addresses[zone], args.transform?.address),
-      ]),
+      zones.map((zone) => [zone, this.address(zone, args.addresses[zone], args)]),
     );
     this.publicIps = pulumi.all(zones.map((zone) => this.byZone[zone].publicIp));
     this.registerOutputs({ publicIps: this.publicIps });
@@ -56,15 +55,15 @@ export class AddressInventory extends Component {
 
   private address(
     zone: string,
-    args: AddressArgs,
-    transform?: Transform<aws.ec2.EipArgs>,
+    given: AddressArgs,
+    { disposable, transform }: AddressInventoryArgs,
   ): Address {
-    const { allocationId, publicIpv4Pool } = args;
+    const { allocationId, publicIpv4Pool } = given;
     if (allocationId !== undefined) {
       if (publicIpv4Pool !== undefined) {
         throw this.refuse(
           `addresses.${zone}`,
-          args,
+          given,
           "allocationId or publicIpv4Pool, not both",
           "an address that exists has a pool already: remove publicIpv4Pool",
         );
@@ -76,8 +75,8 @@ export class AddressInventory extends Component {
       aws.ec2.Eip,
       zone,
       { domain: "vpc", publicIpv4Pool, tags: { Name: `${this.logicalName}-${zone}` } },
-      transform,
-      this.keep(),
+      transform?.address,
+      this.keep(disposable),
     );
     return { allocationId: made.allocationId, publicIp: made.publicIp };
   }

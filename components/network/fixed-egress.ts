@@ -14,6 +14,8 @@ export interface EgressChoice {
   mode: EgressMode;
   /** The inventory of addresses by zone name, apart from what wears them: one that is listed stays, in every mode. Default: a new address for each zone, and none with mode `none`. */
   addresses?: Readonly<Record<string, AddressArgs>>;
+  /** True to release new addresses with the stack, or when they are no longer listed. Default: false: protected, and retained. */
+  disposable?: boolean;
   /** Type and image of the instance, with mode `instance` only. */
   instance?: NatInstanceChoice;
 }
@@ -97,7 +99,7 @@ export class FixedEgress extends Component implements Egress {
     const addresses = args.addresses ?? this.oneForEachZone();
     this.inventory = new AddressInventory(
       `${name}-addresses`,
-      { addresses, transform: { address: this.transform.address } },
+      { addresses, disposable: args.disposable, transform: { address: this.transform.address } },
       { parent: this },
     );
     this.handover = Object.keys(addresses).length > 0 ? this.makeHandover() : undefined;

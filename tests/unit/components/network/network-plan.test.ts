@@ -64,6 +64,12 @@ describe("Network as the engine sees it", () => {
     );
   });
 
+  it("lets addresses go with the stack only where they are disposable", async () => {
+    const plan = await planOf({ zones, egress: { mode: "per-az", disposable: true } });
+    assert.equal(plan.find(aws.ec2.Eip).length, 3);
+    assert.ok(plan.resources.every(({ protect, retainOnDelete }) => !protect && !retainOnDelete));
+  });
+
   it("leads each zone's private traffic to the gateway of the same zone", async () => {
     const plan = await planOf({ zones, egress: { mode: "per-az" } });
     for (const [position, zone] of zones.entries()) {
