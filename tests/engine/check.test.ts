@@ -59,7 +59,12 @@ describe("arguments that AWS would refuse", () => {
       { attributes: [{ name: "id" }], hashKey: "id", billingMode: "PAY_PER_REQUEST" },
       ["attributes[0].type: is missing, but required"],
     ],
-    [],
+    [
+      "a required argument is missing",
+      "aws:ec2/routeTable:RouteTable",
+      {},
+      ["vpcId: is missing, but required"],
+    ],
     [
       "a list is a text",
       "aws:lb/loadBalancer:LoadBalancer",

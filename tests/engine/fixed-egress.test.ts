@@ -109,6 +109,27 @@ describe("fixed egress", () => {
     assert.deepEqual([addresses(), worn(backend)], before);
   });
 
+  it("moves addresses between zones in one update", async () => {
+    await begin(egressAlone);
+    const [x, y] = ["eipalloc-0aaaaaaaaaaaaaaaa", "eipalloc-0bbbbbbbbbbbbbbbb"];
+    const [a, b] = allZones;
+    zones = [a, b];
+    const places = (inA: string, inB: string) => ({
+      [a]: { allocationId: inA },
+      [b]: { allocationId: inB },
+    });
+    egress = { mode: "per-az", addresses: places(x, y) };
+    await stack.up();
+    assert.deepEqual(wornIn(backend), { [`subnet-${a}`]: x, [`subnet-${b}`]: y });
+    egress = { mode: "per-az", addresses: places(y, x) };
+    await stack.up();
+    assert.deepEqual(wornIn(backend), { [`subnet-${a}`]: y, [`subnet-${b}`]: x });
+    zones = [b];
+    egress = { mode: "per-az", addresses: { [b]: { allocationId: y } } };
+    await stack.up();
+    assert.deepEqual(wornIn(backend), { [`subnet-${b}`]: y });
+  });
+
   it("does not release an address whose zone is dropped: the update fails", async () => {
     await begin(egressAlone);
     zones = allZones;
@@ -139,6 +160,16 @@ function worn(backend: Backend): Record<string, number> {
     }
   }
   return count;
+}
+
+/** The addresses of zonal gateways by subnet. */
+function wornIn(backend: Backend): Record<string, string> {
+  const gateways = backend.cloud.live.filter(
+    ({ type }) => type === "aws:ec2/natGateway:NatGateway",
+  );
+  return Object.fromEntries(
+    gateways.map(({ values }) => [String(values.subnetId), String(values.allocationId)]),
+  );
 }
 
 function wornWith(mode: EgressMode): Record<string, number> {

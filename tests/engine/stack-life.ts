@@ -7,9 +7,11 @@ import {
   PulumiFn,
   Stack,
 } from "@pulumi/pulumi/automation";
+import { execFile } from "child_process";
 import * as fs from "fs";
 import * as os from "os";
 import * as path from "path";
+import { promisify } from "util";
 import { Document, parseDocument } from "yaml";
 import { Cloud, Providers, startProviders } from "./providers";
 
@@ -234,22 +236,34 @@ export class StackLife {
 
   private async run(...args: string[]): Promise<string> {
     const { workDir, envVars, pulumiHome } = this.stack.workspace;
-    const environment = { ...envVars, ...(pulumiHome ? { PULUMI_HOME: pulumiHome } : {}) };
-    const all = [...args, "--stack", this.stack.name];
-    return (await told(this.cli.run(all, workDir, environment))).stdout;
+    const env = { ...process.env, ...envVars, PULUMI_HOME: pulumiHome };
+    const all = [...args, "--non-interactive", "--stack", this.stack.name];
+    try {
+      const options = { cwd: workDir, env, maxBuffer: 2 ** 26 };
+      return (await execute(this.cli.command, all, options)).stdout;
+    } catch (error) {
+      const { stdout, stderr } = error as { stdout: string; stderr: string };
+      throw new Error(diagnosticsIn(stdout + stderr));
+    }
   }
 }
 
-/** The CLI's errors have all it printed, twice; what it says under "Diagnostics" is enough. */
+const execute = promisify(execFile);
+
+/** The Automation API's errors have all that the CLI printed, twice. */
 async function told<Result>(operation: Promise<Result>): Promise<Result> {
   try {
     return await operation;
   } catch (error) {
     const { message } = error as Error;
-    const text = / stderr: ([^]*?)\n err\?: /.exec(message)?.[1] ?? message;
-    const diagnostics = text.indexOf("\nDiagnostics:");
-    throw new Error(diagnostics < 0 ? text : text.slice(diagnostics + 1));
+    throw new Error(diagnosticsIn(/ stderr: ([^]*?)\n err\?: /.exec(message)?.[1] ?? message));
   }
+}
+
+/** What the CLI says under "Diagnostics" is what went wrong; before it stands every step. */
+function diagnosticsIn(text: string): string {
+  const diagnostics = text.indexOf("\nDiagnostics:");
+  return diagnostics < 0 ? text : text.slice(diagnostics + 1);
 }
 
 /** Collects the engine's events of one operation. */
@@ -285,7 +299,7 @@ class Events {
       this.steps.set(done.urn, done.op);
     }
     // What the SDK traces about itself is for `--debug` only.
-    if (event.diagnosticEvent && event.diagnosticEvent.severity !== "debug") {
+    if (event.diagnosticEvent && String(event.diagnosticEvent.severity) !== "debug") {
       this.diagnostics.push(event.diagnosticEvent.message);
     }
   }

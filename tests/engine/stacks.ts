@@ -39,7 +39,7 @@ const oursAre = (
 
 /** Loaded when a stack is first composed, so that a mistake in it fails the stack's test alone. */
 const ourProgram: PulumiFn = async () => {
-  const { default: compose } = (await import("../../index")) as { default: PulumiFn };
+  const { default: compose } = await import("../../index");
   return compose();
 };
 
