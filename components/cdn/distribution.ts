@@ -5,7 +5,7 @@ import { Component, main, Transform } from "../component";
 import { AliasTarget, Certificate, Origin, StaticOrigin } from "../contracts";
 import { AccessLogs, AccessLogsArgs, LogBucket } from "./access-logs";
 import { behaviorArgs, originArgs } from "./behaviors";
-import { certificateArn, hostNamesOf } from "./host-names";
+import { hostNamesOf } from "./host-names";
 import { OriginRoute, PathRoute, Refuse, Route, Routes, routesOf } from "./routes";
 import { rewriteUrl, stripPrefix, UrlRewrite, VIEWER_REQUEST_RUNTIME } from "./viewer-request";
 
@@ -20,7 +20,7 @@ export interface DistributionArgs {
   origins: Readonly<Record<string, Origin | OriginRoute>>;
   /** Name of the default origin. Default: `site`. */
   defaultOrigin?: string;
-  /** Certificate in us-east-1. Default: none, and the distribution is reached by its `cloudfront.net` name alone. */
+  /** Certificate in us-east-1, wherever the rest of the stack is (rule CF-01). Default: none, and the distribution is reached by its `cloudfront.net` name alone. */
   certificate?: Certificate;
   /**
    * Names to answer to, under the certificate's main domain: `www`, `@` for the domain itself, `*`; with
@@ -164,9 +164,7 @@ export class Distribution extends Component implements AliasTarget {
       restrictions: { geoRestriction: args.geoRestriction ?? { restrictionType: "none" } },
       viewerCertificate: args.certificate
         ? {
-            acmCertificateArn: certificateArn(args.certificate, (...words) =>
-              this.refuse(...words),
-            ),
+            acmCertificateArn: args.certificate.arn,
             minimumProtocolVersion: "TLSv1.2_2021",
             sslSupportMethod: "sni-only",
           }

@@ -1,11 +1,8 @@
-/** The names that a distribution answers to, and the certificate for them. */
-import * as pulumi from "@pulumi/pulumi";
+/** The names that a distribution answers to. */
 import { Certificate } from "../contracts";
 import { covers, hostName, namesUnder } from "../domain-name";
 import { Refuse } from "./routes";
 
-/** CloudFront takes certificates from this region alone (CloudFront developer guide, requirements for certificates). */
-const CERTIFICATE_REGION = "us-east-1";
 /** What most sites are called. */
 const DEFAULT_ALIASES = ["www"];
 
@@ -44,24 +41,4 @@ function coveredName(alias: string, { domainNames }: Certificate, refuse: Refuse
     );
   }
   return host;
-}
-
-/** The ARN, once it is known to be of the right region. */
-export function certificateArn({ arn }: Certificate, refuse: Refuse): pulumi.Output<string> {
-  return arn.apply((found) => {
-    refuseOtherRegion(found, refuse);
-    return found;
-  });
-}
-
-/** @throws what `refuse` makes, for a certificate that CloudFront would not take */
-export function refuseOtherRegion(arn: string, refuse: Refuse): void {
-  if (arn.split(":")[3] !== CERTIFICATE_REGION) {
-    throw refuse(
-      "certificate",
-      arn,
-      `a certificate in ${CERTIFICATE_REGION}, wherever the rest of the stack is`,
-      "use the DNS layer's edgeCertificate, or a Certificate with that region",
-    );
-  }
 }

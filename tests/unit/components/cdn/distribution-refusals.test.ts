@@ -1,7 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { Distribution, DistributionArgs } from "../../../../components/cdn";
-import { refuseOtherRegion } from "../../../../components/cdn/host-names";
 import { refusal } from "../record";
 import { api, certificate, SiteBucket } from "./origins";
 
@@ -54,13 +52,4 @@ describe("Distribution, given arguments that contradict each other,", () => {
       assert.match(await refusal(() => new Distribution("cdn", { origins, ...args })), message);
     });
   }
-
-  it("refuses a certificate of another region, once it is known", () => {
-    const refuse = (...words: unknown[]) => new pulumi.RunError(words.join("; "));
-    refuseOtherRegion("arn:aws:acm:us-east-1:123456789012:certificate/1", refuse);
-    assert.throws(
-      () => refuseOtherRegion("arn:aws:acm:eu-west-1:123456789012:certificate/1", refuse),
-      /certificate; arn:aws:acm:eu-west-1.*; a certificate in us-east-1.*; use the DNS layer's edgeCertificate/,
-    );
-  });
 });
