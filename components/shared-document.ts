@@ -11,11 +11,12 @@ import * as pulumi from "@pulumi/pulumi";
  * children before the document is complete. Name single resources instead.
  *
  * @example
- * this.statements = new SharedDocument<PolicyStatement>(`policy of bucket "${name}"`);
- * this.child(aws.s3.BucketPolicy, "policy", {
- *   bucket: bucket.id,
- *   policy: policyDocument(this.statements.entries),
+ * const tags = new SharedDocument<string>("names of the dashboard");
+ * new aws.cloudwatch.Dashboard("overview", {
+ *   dashboardName: "overview",
+ *   dashboardBody: pulumi.jsonStringify(tags.entries.then((names) => ({ widgets: [...names] }))),
  * });
+ * tags.add("uploads");
  */
 export class SharedDocument<Entry> {
   /** All entries, in the order they were added, once composition has ended. */

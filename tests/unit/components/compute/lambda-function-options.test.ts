@@ -1,0 +1,197 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import assert from "node:assert/strict";
+import { ComputeLayer, LambdaFunction } from "../../../../components/compute";
+import { Table } from "../../../../components/data";
+import { record, refusal } from "../record";
+import { actions, destination, hello, make, network } from "./function-under-test";
+
+describe("LambdaFunction with provisioned concurrency", () => {
+  it("publishes a version behind the alias live, and points others at the alias", async () => {
+    const recording = await make({ provisionedConcurrency: 2 });
+    assert.equal(
+      recording.inputs<Record<string, unknown>>(aws.lambda.Function, "hello").publish,
+      true,
+    );
+    const config = recording.inputs<Record<string, unknown>>(
+      aws.lambda.ProvisionedConcurrencyConfig,
+      "hello-provisioned-concurrency",
+    );
+    assert.equal(config.provisionedConcurrentExecutions, 2);
+    assert.equal(config.qualifier, "live");
+    const arn = await new Promise((resolve) => recording.made.arn.apply(resolve));
+    assert.match(String(arn), /:function:hello-[0-9a-f]+:live$/);
+  });
+
+  it("scales between bounds, by use and by the clock", async () => {
+    const recording = await make({
+      provisionedConcurrency: {
+        min: 1,
+        max: 10,
+        schedules: { morning: { schedule: "cron(0 8 * * ? *)", min: 5, max: 10 } },
+      },
+    });
+    const target = recording.inputs<Record<string, unknown>>(
+      aws.appautoscaling.Target,
+      "hello-provisioned-concurrency",
+    );
+    assert.match(String(target.resourceId), /^function:hello-[0-9a-f]+:live$/);
+    assert.deepEqual([target.minCapacity, target.maxCapacity], [1, 10]);
+    const policy = recording.inputs<Record<string, unknown>>(
+      aws.appautoscaling.Policy,
+      "hello-provisioned-concurrency",
+    );
+    assert.deepEqual(policy.targetTrackingScalingPolicyConfiguration, {
+      targetValue: 0.7,
+      predefinedMetricSpecification: {
+        predefinedMetricType: "LambdaProvisionedConcurrencyUtilization",
+      },
+    });
+    const action = recording.inputs<Record<string, unknown>>(
+      aws.appautoscaling.ScheduledAction,
+      "hello-provisioned-concurrency-morning",
+    );
+    assert.deepEqual(action.scalableTargetAction, { minCapacity: 5, maxCapacity: 10 });
+  });
+});
+
+describe("LambdaFunction in the VPC", () => {
+  it("stands in isolated subnets, and reaches only what it has access to", async () => {
+    const recording = await record(() => {
+      const table = new Table("photos", { hashKey: "id" });
+      return new LambdaFunction("hello", hello, {
+        vpc: { network: network("none") },
+        access: [table.read()],
+      });
+    });
+    const fn = recording.inputs<{ vpcConfig: Record<string, string[]> }>(
+      aws.lambda.Function,
+      "hello",
+    );
+    assert.deepEqual(fn.vpcConfig.subnetIds, ["subnet-isolated"]);
+    const rule = recording.inputs<Record<string, unknown>>(
+      aws.vpc.SecurityGroupEgressRule,
+      "hello-to-dynamodb",
+    );
+    assert.equal(rule.prefixListId, "pl-dynamodb");
+    assert.equal(recording.count(aws.vpc.SecurityGroupEgressRule), 1);
+    assert.ok(actions(recording).includes("ec2:CreateNetworkInterface"));
+  });
+
+  it("reaches the internet from the private subnets where it asks for it", async () => {
+    const recording = await make({ vpc: { network: network("single"), egress: true } });
+    const fn = recording.inputs<{ vpcConfig: Record<string, string[]> }>(
+      aws.lambda.Function,
+      "hello",
+    );
+    assert.deepEqual(fn.vpcConfig.subnetIds, ["subnet-private"]);
+    const rule = recording.inputs<Record<string, unknown>>(
+      aws.vpc.SecurityGroupEgressRule,
+      "hello-to-internet",
+    );
+    assert.deepEqual([rule.cidrIpv4, rule.fromPort, rule.toPort], ["0.0.0.0/0", 443, 443]);
+  });
+
+  it("connects both sides of what is reached through the VPC", async () => {
+    const to = { connectionName: "sessions", securityGroupId: pulumi.output("sg-sessions") };
+    const recording = await make({
+      vpc: { network: network("none") },
+      access: [{ statements: [], connection: { to, port: 6379 } }],
+    });
+    const out = recording.inputs<Record<string, unknown>>(
+      aws.vpc.SecurityGroupEgressRule,
+      "hello-to-sessions",
+    );
+    assert.deepEqual([out.referencedSecurityGroupId, out.fromPort], ["sg-sessions", 6379]);
+    const into = recording.inputs<Record<string, unknown>>(
+      aws.vpc.SecurityGroupIngressRule,
+      "hello-to-sessions",
+    );
+    assert.equal(into.securityGroupId, "sg-sessions");
+  });
+
+  it("is refused a way out where there is none", async () => {
+    const message = await refusal(
+      () => new LambdaFunction("hello", hello, { vpc: { network: network("none"), egress: true } }),
+    );
+    assert.match(message, /"hello": vpc.egress is true; allowed: false, because network "network"/);
+    assert.match(message, /fix: give network "network" an egress mode such as "single"/);
+  });
+
+  it("is asked for where access goes through the VPC", async () => {
+    const to = { connectionName: "sessions", securityGroupId: pulumi.output("sg-sessions") };
+    const access = [{ statements: [], connection: { to, port: 6379 } }];
+    const message = await refusal(() => new LambdaFunction("hello", hello, { access }));
+    assert.match(message, /fix: say vpc: \{ network \}/);
+  });
+});
+
+describe("LambdaFunction and its asynchronous calls", () => {
+  it("sends outcomes on, with the permission to", async () => {
+    const recording = await make({
+      onFailure: destination("bucket"),
+      onSuccess: destination("bus"),
+      maximumRetryAttempts: 1,
+      maximumEventAgeInSeconds: 60,
+      deadLetters: destination("queue"),
+    });
+    const config = recording.inputs<Record<string, unknown>>(
+      aws.lambda.FunctionEventInvokeConfig,
+      "hello-asynchronous",
+    );
+    assert.equal(config.maximumRetryAttempts, 1);
+    assert.deepEqual(config.destinationConfig, {
+      onFailure: { destination: "arn:aws:test:eu-west-1:123456789012:bucket" },
+      onSuccess: { destination: "arn:aws:test:eu-west-1:123456789012:bus" },
+    });
+    for (const action of ["test:bucket", "test:bus", "test:queue"]) {
+      assert.ok(actions(recording).includes(action), action);
+    }
+    const fn = recording.inputs<Record<string, unknown>>(aws.lambda.Function, "hello");
+    assert.deepEqual(fn.deadLetterConfig, {
+      targetArn: "arn:aws:test:eu-west-1:123456789012:queue",
+    });
+  });
+
+  for (const [argument, wrong, allowed] of [
+    ["deadLetters", destination("bucket"), /deadLetters is "a bucket"; allowed: a standard queue/],
+    ["onSuccess", destination("bucket"), /onSuccess is "a bucket"; allowed: a queue, topic, bus/],
+    ["onFailure", destination("queue", true), /onFailure is "a FIFO queue"; allowed: a standard/],
+  ] as const) {
+    it(`refuses ${argument} that Lambda would not send to`, async () => {
+      const message = await refusal(
+        () => new LambdaFunction("hello", hello, { [argument]: wrong }),
+      );
+      assert.match(message, allowed);
+    });
+  }
+});
+
+describe("LambdaFunction with an address of its own", () => {
+  it("wants AWS credentials unless told otherwise", async () => {
+    const recording = await make({ url: {} });
+    const url = recording.inputs<Record<string, unknown>>(aws.lambda.FunctionUrl, "hello-url");
+    assert.equal(url.authorizationType, "AWS_IAM");
+    assert.equal(recording.count(aws.lambda.Permission), 0);
+  });
+
+  it("needs two permissions to be open to everyone", async () => {
+    const recording = await make({ url: { authorization: "none" } });
+    const permission = (name: string) =>
+      recording.inputs<Record<string, unknown>>(aws.lambda.Permission, name);
+    assert.equal(permission("hello-url").action, "lambda:InvokeFunctionUrl");
+    assert.equal(permission("hello-url").functionUrlAuthType, "NONE");
+    assert.equal(permission("hello-url-invoke").action, "lambda:InvokeFunction");
+    assert.equal(permission("hello-url-invoke").invokedViaFunctionUrl, true);
+  });
+});
+
+describe("ComputeLayer", () => {
+  it("hands its environment to the functions in it", async () => {
+    const { made } = await record(() => {
+      const compute = new ComputeLayer("compute");
+      return new LambdaFunction("hello", hello, {}, { parent: compute });
+    });
+    assert.equal(made.environment.logRetentionDays, 365);
+  });
+});
