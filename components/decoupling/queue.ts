@@ -5,15 +5,20 @@ import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { Component, main, Transform } from "../component";
 import { Access, Destination, NotificationTarget, PolicyStatement, Trigger } from "../contracts";
 import { policyDocument, refusePlainText } from "../policy-document";
+import { batchingWindow } from "../../rules/event-source-mapping";
+import { lambdaTimeout } from "../../rules/lambda";
+import { queueRetention, queueWaitTime } from "../../rules/sqs";
+import { visibilityFactor } from "../../rules/stack/queues";
 import { SharedDocument } from "../shared-document";
 import { MessagesArgs, queueMessages } from "./queue-messages";
 
 /** How often a message is delivered before it counts as undeliverable. Below 5, throttling of the function alone can use the tries up (AWS Lambda guide, "Using Lambda with Amazon SQS"). */
 const DEFAULT_MAX_RECEIVE_COUNT = 5;
-/** The longest SQS keeps anything: 14 days. */
-const LONGEST_RETENTION_SECONDS = 1_209_600;
-/** A message stays hidden this many times its consumer's timeout, so that a throttled batch can be tried again (AWS Lambda guide, "Configuring an Amazon SQS event source"). */
-const VISIBILITY_FACTOR = 6;
+
+interface Range {
+  min: number;
+  max: number;
+}
 
 export interface QueueArgs {
   /** Seconds that the slowest consumer of a batch may run; sets how long a message stays hidden. Default: 30. Limit: 1 to 900, a function's longest timeout. */
@@ -71,19 +76,23 @@ export class Queue extends Component implements NotificationTarget, Destination 
   constructor(name: string, args: QueueArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("strata:decoupling:Queue", name, opts);
     const { transform = {} } = args;
-    this.consumerTimeout = this.within("consumerTimeout", args.consumerTimeout ?? 30, 1, 900);
-    this.batchingWindow = this.within("batchingWindow", args.batchingWindow ?? 0, 0, 300);
+    this.consumerTimeout = this.within(
+      "consumerTimeout",
+      args.consumerTimeout ?? 30,
+      lambdaTimeout,
+    );
+    this.batchingWindow = this.within("batchingWindow", args.batchingWindow ?? 0, batchingWindow);
     this.fifo = args.fifo ?? false;
     const key = this.environment.keyArn("messages");
     const common: aws.sqs.QueueArgs = {
       ...(this.fifo ? { fifoQueue: true, contentBasedDeduplication: true } : {}),
       ...(key ? { kmsMasterKeyId: key } : { sqsManagedSseEnabled: true }),
-      receiveWaitTimeSeconds: 20, // long polling: nobody pays for empty answers
+      receiveWaitTimeSeconds: queueWaitTime.max, // long polling: nobody pays for empty answers
     };
     const deadLetters = this.child(
       aws.sqs.Queue,
       "dead-letters",
-      { ...common, messageRetentionSeconds: LONGEST_RETENTION_SECONDS },
+      { ...common, messageRetentionSeconds: queueRetention.max },
       transform.deadLetters,
     );
     const queue = this.child(
@@ -91,7 +100,7 @@ export class Queue extends Component implements NotificationTarget, Destination 
       main,
       {
         ...common,
-        visibilityTimeoutSeconds: VISIBILITY_FACTOR * this.consumerTimeout + this.batchingWindow,
+        visibilityTimeoutSeconds: visibilityFactor * this.consumerTimeout + this.batchingWindow,
         messageRetentionSeconds: args.messageRetentionSeconds,
         delaySeconds: args.delaySeconds,
         maxMessageSize: args.maxMessageSize,
@@ -207,9 +216,9 @@ export class Queue extends Component implements NotificationTarget, Destination 
     return { statements };
   }
 
-  private within(argument: string, value: number, least: number, most: number): number {
-    if (!Number.isInteger(value) || value < least || value > most) {
-      const allowed = `whole seconds from ${least} to ${most}`;
+  private within(argument: string, value: number, { min, max }: Range): number {
+    if (!Number.isInteger(value) || value < min || value > max) {
+      const allowed = `whole seconds from ${min} to ${max}`;
       throw this.refuse(argument, value, allowed, `give ${argument} a value in that range`);
     }
     return value;

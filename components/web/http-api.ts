@@ -3,10 +3,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, main, Transform } from "../component";
 import { HttpOrigin, Invocable } from "../contracts";
+import { httpIntegrationTimeout, httpMethods } from "../../rules/api-gateway";
 
-/** The longest an HTTP API waits for an answer (API Gateway quotas, "HTTP API quotas": 30 s, not raisable). */
-const LONGEST_INTEGRATION_SECONDS = 30;
-const METHODS = ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+const LONGEST_INTEGRATION_SECONDS = httpIntegrationTimeout.max / 1000;
 
 /** Who may call a route: `jwt` holders of a token of the API's issuer, `iam` AWS credentials, `none` everyone. */
 export const authorizations = ["jwt", "iam", "none"] as const;
@@ -139,7 +138,7 @@ export class HttpApi extends Component implements HttpOrigin {
         integrationType: "AWS_PROXY",
         integrationUri: target.arn,
         payloadFormatVersion: "2.0",
-        timeoutMilliseconds: LONGEST_INTEGRATION_SECONDS * 1000,
+        timeoutMilliseconds: httpIntegrationTimeout.max,
       },
       transform.integration,
     );
@@ -204,12 +203,15 @@ export class HttpApi extends Component implements HttpOrigin {
 
   private refuseMalformed(key: string): void {
     const [method, path, ...rest] = key.split(" ");
-    const wellFormed = METHODS.includes(method) && /^\//.test(path ?? "") && rest.length === 0;
+    const wellFormed =
+      (httpMethods as readonly string[]).includes(method) &&
+      /^\//.test(path ?? "") &&
+      rest.length === 0;
     if (key !== "$default" && !wellFormed) {
       throw this.refuse(
         "route",
         key,
-        `"$default", or one of ${METHODS.join(", ")}, a space and a path that starts with "/"`,
+        `"$default", or one of ${httpMethods.join(", ")}, a space and a path that starts with "/"`,
         `write it like "GET /photos/{photoId}"`,
       );
     }

@@ -176,10 +176,7 @@ export class Bucket extends Component implements StaticOrigin, Destination {
   deliver(): Access {
     const { statements } = this.write();
     return {
-      statements: [
-        ...statements,
-        { Effect: "Allow", Action: "s3:ListBucket", Resource: this.arn },
-      ],
+      statements: [...statements, { Effect: "Allow", Action: "s3:ListBucket", Resource: this.arn }],
     };
   }
 

@@ -1,16 +1,9 @@
 /** When objects of a bucket move to colder storage and when they are deleted. */
 import * as aws from "@pulumi/aws";
+import { transitionStorageClasses } from "../../../rules/s3";
 
-/** Storage classes below `STANDARD`, warmest first (S3 user guide, "Understanding and managing Amazon S3 storage classes"). */
-export const archiveClasses = [
-  "STANDARD_IA",
-  "INTELLIGENT_TIERING",
-  "ONEZONE_IA",
-  "GLACIER_IR",
-  "GLACIER",
-  "DEEP_ARCHIVE",
-] as const;
-export type ArchiveClass = (typeof archiveClasses)[number];
+/** A storage class below `STANDARD`. */
+export type ArchiveClass = (typeof transitionStorageClasses)[number];
 
 /** A move to a colder class. `GLACIER_IR` can still be read at once; `GLACIER` and `DEEP_ARCHIVE` must be restored first, which takes minutes to two days. */
 export interface Transition {

@@ -20,7 +20,7 @@ describe("HttpApi", () => {
     const stage = recording.inputs<aws.apigatewayv2.StageArgs>(
       aws.apigatewayv2.Stage,
       "api-stage",
-    ) as Record<string, never>;
+    ) as unknown as Record<string, never>;
     const log = stage.accessLogSettings as { format: string };
     assert.equal((JSON.parse(log.format) as { status: string }).status, "$context.status");
     assert.deepEqual(stage.defaultRouteSettings, {
