@@ -1,6 +1,7 @@
 /** The public addresses of an egress, apart from what wears them. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
 import { Component, Transform } from "../component";
 
 /** Where one address comes from. */
@@ -30,7 +31,8 @@ export interface AddressInventoryArgs {
  * Elastic IP addresses by zone name, protected and retained: neither a change of the egress mode nor
  * `pulumi destroy` releases one. To release an address, see docs/fixed-egress.md.
  *
- * Creates: 1 Elastic IP for every address that is not brought in. An address costs $3.65 a month,
+ * Creates: 1 Elastic IP for every address that is not brought in; for one that is, a `RandomId` that
+ * stands for its place. An address costs $3.65 a month,
  * used or not ($0.005 an hour).
  *
  * @example
@@ -68,8 +70,8 @@ export class AddressInventory extends Component {
           "an address that exists has a pool already: remove publicIpv4Pool",
         );
       }
-      const found = aws.ec2.getElasticIpOutput({ id: allocationId }, { parent: this });
-      return { allocationId: pulumi.output(allocationId), publicIp: found.publicIp };
+      const { publicIp } = aws.ec2.getElasticIpOutput({ id: allocationId }, { parent: this });
+      return { allocationId: this.inPlace(allocationId, zone), publicIp };
     }
     const made = this.child(
       aws.ec2.Eip,
@@ -79,5 +81,21 @@ export class AddressInventory extends Component {
       this.keep(disposable),
     );
     return { allocationId: made.allocationId, publicIp: made.publicIp };
+  }
+
+  /**
+   * The allocation id, by way of a resource that is replaced delete-first when the address moves to
+   * another zone: what wore it is deleted before anything else wears it. See
+   * docs/decisions/fixed-egress-handover.md.
+   */
+  private inPlace(allocationId: string, zone: string): pulumi.Output<string> {
+    const place = this.child(
+      random.RandomId,
+      allocationId,
+      { byteLength: 4, keepers: { zone } },
+      undefined,
+      { deleteBeforeReplace: true },
+    );
+    return pulumi.all([allocationId, place.id]).apply(([own]) => own);
   }
 }
