@@ -13,6 +13,18 @@ interface Step {
   readonly node: ts.Expression;
 }
 
+/** True when the source goes on from this variable, property by property, to an Output within plain objects. */
+export function readsOutput(identifier: ts.Identifier, root: unknown): boolean {
+  let value = root;
+  for (let next = step(identifier); next; next = step(next.node)) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, next.name))
+      return false;
+    value = (value as Record<string, unknown>)[next.name];
+    if (isOutput(value)) return true;
+  }
+  return false;
+}
+
 export function captureChain(
   references: References,
   identifier: ts.Identifier,

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { createHash } from "node:crypto";
 import { CaptureError } from "./capture-error";
 import type { CapturedOutput } from "./slice";
+import { noteWaiting } from "./waiting-captures";
 
 /** Keeps captured names apart from the user's own and from those that Lambda reserves. */
 const prefix = "STRATA_";
@@ -98,6 +99,7 @@ function encoded(
         "function access with access: [secret.read()], and fetch it at run time.",
     );
   });
+  noteWaiting(checked, `${place}: handler "${handler}" captures ${path.join(".")}`);
   return pulumi.output(checked);
 }
 

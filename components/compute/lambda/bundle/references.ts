@@ -1,7 +1,7 @@
 // Decides for every variable that a function or a kept declaration uses how it gets into the bundle: as the value it
 // has now, as an environment variable, as an import, or as its declaration, which is then looked through in turn.
 import * as ts from "typescript";
-import { addOutputsWithin, captureChain } from "./capture-chain";
+import { addOutputsWithin, captureChain, readsOutput } from "./capture-chain";
 import {
   ImportedDeclaration,
   importOf,
@@ -124,7 +124,7 @@ export class References {
     owner: Frame,
   ): boolean {
     this.refuseConfig(identifier, value);
-    if (isOutput(value) || containsResource(value)) {
+    if (isOutput(value) || containsResource(value) || readsOutput(identifier, value)) {
       captureChain(this, identifier, value, owner, container);
       return true;
     }

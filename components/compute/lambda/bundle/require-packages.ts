@@ -7,8 +7,8 @@ import type { Shift } from "./source-map";
 
 interface Replacement {
   readonly start: number;
-  readonly end: number;
-  readonly text: string;
+  end: number;
+  text: string;
 }
 
 export function requirePackages(
@@ -26,10 +26,12 @@ export function requirePackages(
   const callsRequire = js.includes("Dynamic require of");
   if (provided.size === 0 && !callsRequire) return { js, shifts: [] };
 
-  const create = unusedName(js, "$c");
-  const require = callsRequire ? "require" : unusedName(js, "$r");
-  const header = `import{createRequire as ${create}}from"module";const ${require}=${create}(import.meta.url);`;
-  const replacements = [{ start: 0, end: 0, text: header }];
+  const [module, free] = unusedNames(js);
+  const require = callsRequire ? "require" : free;
+  const replacements: Replacement[] = [
+    { start: 0, end: 0, text: `import ${module} from"module";` },
+  ];
+  const made = `let ${require}=${module}.createRequire(import.meta.url)`;
   const tree = ts.createSourceFile(
     "index.mjs",
     js,
@@ -37,25 +39,37 @@ export function requirePackages(
     false,
     ts.ScriptKind.JS,
   );
+  let isMade = false;
   for (const statement of tree.statements) {
-    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier))
-      continue;
-    const specifier = statement.moduleSpecifier.text;
+    if (!ts.isImportDeclaration(statement)) continue;
+    const specifier = (statement.moduleSpecifier as ts.StringLiteral).text;
     if (!provided.has(specifier)) continue;
-    replacements.push({
-      start: statement.getStart(tree),
-      end: statement.end,
-      text: requireText(statement.importClause, `${require}(${JSON.stringify(specifier)})`),
-    });
+    const bindings = requireBindings(
+      statement.importClause,
+      `${require}(${JSON.stringify(specifier)})`,
+    );
+    const start = statement.getStart(tree);
+    const last = replacements[replacements.length - 1];
+    if (isMade && last.end === start) {
+      // One declaration for imports that stand side by side.
+      last.text = `${last.text.slice(0, -1)},${bindings};`;
+      last.end = statement.end;
+    } else {
+      const text = isMade ? `let${spaced(bindings)};` : `${made},${bindings};`;
+      replacements.push({ start, end: statement.end, text });
+      isMade = true;
+    }
   }
+  if (!isMade) replacements[0].text += `${made};`;
   return apply(js, replacements, tree);
 }
 
 const isBuiltIn = (specifier: string): boolean =>
   specifier.startsWith("node:") || builtinModules.includes(specifier);
 
-function requireText(clause: ts.ImportClause | undefined, call: string): string {
-  if (!clause) return `${call};`;
+/** `{A:b}=require("x")`, for one import. */
+function requireBindings(clause: ts.ImportClause | undefined, call: string): string {
+  if (!clause) return `{}=${call}`;
   const parts: string[] = [];
   // A CommonJS module imported by default is its module.exports.
   if (clause.name) parts.push(`${clause.name.text}=${call}`);
@@ -67,18 +81,23 @@ function requireText(clause: ts.ImportClause | undefined, call: string): string 
     );
     parts.push(`{${names.join(",")}}=${call}`);
   }
-  const [first] = parts;
-  return `const${first.startsWith("{") ? "" : " "}${parts.join(",")};`;
+  return parts.join(",");
 }
+
+const spaced = (bindings: string) => (bindings.startsWith("{") ? bindings : ` ${bindings}`);
 
 const nameText = (name: ts.ModuleExportName): string =>
   ts.isIdentifier(name) ? name.text : JSON.stringify(name.text);
 
-function unusedName(js: string, wanted: string): string {
-  const names = new Set(js.match(/[\w$]+/g));
-  let name = wanted;
-  while (names.has(name)) name += "_";
-  return name;
+/** Two short names that occur nowhere in the text. */
+function unusedNames(js: string): string[] {
+  const used = new Set(js.match(/[\w$]+/g));
+  const letters = [..."$_ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+  const names = [
+    ...letters,
+    ...letters.flatMap((first) => letters.map((second) => first + second)),
+  ];
+  return names.filter((name) => !used.has(name)).slice(0, 2);
 }
 
 function apply(
