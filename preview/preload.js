@@ -6,7 +6,9 @@
 const fs = require("node:fs");
 const Module = require("node:module");
 const net = require("node:net");
+const path = require("node:path");
 const repairs = require("./sdk-repairs.js");
+const { keepTranspiled } = require("./transpile-cache.js");
 
 /** The pipe to run-program.ts, one JSON document a line. */
 const CHANNEL = 3;
@@ -21,6 +23,9 @@ function send(message) {
     // Not started by run-program.ts, or it is gone: nobody to tell.
   }
 }
+
+// Node 22 and later keep what they compiled; 20 has no such thing.
+Module.enableCompileCache?.(path.join(__dirname, "..", "build", "preview", "compiled"));
 
 // Pulumi hides the stack of its own error classes (missing configuration, say); here it still is.
 const seen = new Set();
@@ -52,11 +57,12 @@ net.Socket.prototype.connect = function guardedConnect(...args) {
   return this.destroy(error);
 };
 
-// The SDK's modules are corrected as they are loaded.
+// The SDK's modules are corrected as they are loaded, and ts-node's is given a memory.
 const load = Module._load;
 const waiting = new Map([
   ["/resource", repairs.seeAnonymousFrames],
   ["/debuggable", repairs.skipPromiseStacks],
+  ["/ts-transpile-module", keepTranspiled],
 ]);
 Module._load = function loadRepaired(request, ...rest) {
   const loaded = load.call(this, request, ...rest);

@@ -36,16 +36,15 @@ export async function constructRemote(
     engine.registerOutputs(component.urn, outputs);
     return { ...component, outputs };
   }
-  const version = engine.model.schemas.version("aws");
   const { outputs, outputDependencies: dependenciesOfOutputs } = await model({
     ...{ name, urn: component.urn, args, region: region(component.urn) },
     register: (childType, childName, childParent, props, dependsOn) => {
       const child = { type: childType, name: childName, parent: childParent, props };
-      return registerChild(engine, child, dependsOn, version, stack);
+      return registerChild(engine, child, dependsOn, stack);
     },
     reference: (child) => ({
       ...{ [SIGNATURE]: RESOURCE, urn: child.urn, id: child.id },
-      packageVersion: version,
+      packageVersion: engine.model.schemas.version("aws"),
     }),
   });
   engine.registerOutputs(component.urn, outputs);
@@ -56,9 +55,9 @@ async function registerChild(
   engine: Engine,
   child: Pick<Registration, "type" | "name" | "parent" | "props">,
   dependsOn: readonly string[],
-  version: string,
   stack: Position[],
 ): Promise<Registered> {
+  const version = engine.model.schemas.version(child.type.split(":")[0]);
   const propertyDependencies = new Map(
     Object.entries(child.props).map(([key, value]) => [key, outputDependencies(value)]),
   );

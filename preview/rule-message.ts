@@ -1,8 +1,7 @@
 /** What a broken rule says, in the program's log or in a policy's report. */
 
 /** `SQS-02: message`, and behind it perhaps `Fix: what to do`. */
-const RULE_MESSAGE =
-  /^(SEC-[A-Z0-9]+[\w-]*|[A-Z][A-Z0-9]*-\d[\w-]*): ([^]*?)(?:\s+Fix: ([^]*))?$/;
+const RULE_MESSAGE = /^(SEC-[A-Z0-9]+[\w-]*|[A-Z][A-Z0-9]*-\d[\w-]*): ([^]*?)(?:\s+Fix: ([^]*))?$/;
 
 export interface RuleMessage {
   rule?: string;
