@@ -43,7 +43,7 @@ describe("EncryptionKey", () => {
     }
   });
 
-  it("binds every service to the account, EventBridge aside, which does not say for whom it acts", async () => {
+  it("binds every service to the account, EventBridge aside", async () => {
     for (const purpose of keyPurposes) {
       for (const { Sid, Condition } of (await statements(purpose)).slice(1)) {
         const bound = JSON.stringify(Condition ?? {}).includes("123456789012");
