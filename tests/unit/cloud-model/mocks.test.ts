@@ -23,8 +23,10 @@ describe("mocks", () => {
   );
 
   it("answer with values in AWS's form, from the resource's provider", async () => {
-    const args = { region: "eu-central-1", allowedAccountIds: ["123456789012"] } as const;
-    const provider = new aws.Provider("there", args);
+    const provider = new aws.Provider("there", {
+      region: "eu-central-1",
+      allowedAccountIds: ["123456789012"],
+    });
     const queue = new aws.sqs.Queue("jobs", {}, { provider });
     assert.match(await valueOf(queue.arn), /^arn:aws:sqs:eu-central-1:123456789012:jobs-/);
     const bucket = new aws.s3.Bucket("photos");
