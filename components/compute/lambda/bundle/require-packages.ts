@@ -31,7 +31,7 @@ export function requirePackages(
   const replacements: Replacement[] = [
     { start: 0, end: 0, text: `import ${module} from"module";` },
   ];
-  const made = `let ${require}=${module}.createRequire(import.meta.url)`;
+  const made = `var ${require}=${module}.createRequire(import.meta.url)`;
   const tree = ts.createSourceFile(
     "index.mjs",
     js,
@@ -55,13 +55,21 @@ export function requirePackages(
       last.text = `${last.text.slice(0, -1)},${bindings};`;
       last.end = statement.end;
     } else {
-      const text = isMade ? `let${spaced(bindings)};` : `${made},${bindings};`;
+      const text = isMade ? `var${spaced(bindings)};` : `${made},${bindings};`;
       replacements.push({ start, end: statement.end, text });
       isMade = true;
     }
   }
   if (!isMade) replacements[0].text += `${made};`;
+  else joinNext(js, replacements[replacements.length - 1]);
   return apply(js, replacements, tree);
+}
+
+/** Lets the declaration that follows go on with ours. */
+function joinNext(js: string, last: Replacement): void {
+  if (!js.startsWith("var ", last.end)) return;
+  last.end += "var ".length;
+  last.text = `${last.text.slice(0, -1)},`;
 }
 
 const isBuiltIn = (specifier: string): boolean =>
