@@ -5,6 +5,8 @@ import { mapNamed } from "../named";
 import { Bucket, BucketArgs } from "./assets/bucket";
 import { Table, TableArgs } from "./database/table";
 
+export * from "./assets/accessible-bucket";
+export * from "./database/accessible-table";
 export * from "./assets/bucket";
 export * from "./assets/lifecycle";
 export * from "./assets/notifications";

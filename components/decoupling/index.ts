@@ -4,6 +4,7 @@ import { Component } from "../component";
 import { mapNamed } from "../named";
 import { Queue, QueueArgs } from "./queue";
 
+export * from "./accessible-queue";
 export * from "./queue";
 export * from "./queue-messages";
 

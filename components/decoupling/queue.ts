@@ -1,16 +1,15 @@
 /** A queue with a dead-letter queue behind it. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { Component, main, Transform } from "../component";
-import { Access, Destination, NotificationTarget, PolicyStatement, Trigger } from "../contracts";
+import { main, Transform } from "../component";
+import { NotificationTarget, PolicyStatement } from "../contracts";
 import { policyDocument, refusePlainText } from "../policy-document";
 import { batchingWindow } from "../../rules/event-source-mapping";
 import { lambdaTimeout } from "../../rules/lambda";
 import { queueRetention, queueWaitTime } from "../../rules/sqs";
 import { visibilityFactor } from "../../rules/stack/queues";
 import { SharedDocument } from "../shared-document";
-import { MessagesArgs, queueMessages } from "./queue-messages";
+import { AccessibleQueue, ExistingQueue, ExistingQueueArgs } from "./accessible-queue";
 
 /** How often a message is delivered before it counts as undeliverable. Below 5, throttling of the function alone can use the tries up (AWS Lambda guide, "Using Lambda with Amazon SQS"). */
 const DEFAULT_MAX_RECEIVE_COUNT = 5;
@@ -58,9 +57,8 @@ export interface QueueArgs {
  *   return { batchItemFailures: [] };
  * }, { on: uploads.messages(), timeout: 60 });
  */
-export class Queue extends Component implements NotificationTarget, Destination {
+export class Queue extends AccessibleQueue implements NotificationTarget {
   readonly notificationKind = "queue";
-  readonly destinationKind = "queue";
   readonly url: pulumi.Output<string>;
   readonly arn: pulumi.Output<string>;
   readonly deadLettersUrl: pulumi.Output<string>;
@@ -70,6 +68,7 @@ export class Queue extends Component implements NotificationTarget, Destination 
   /** Longest time in seconds that a trigger may wait to fill a batch. */
   readonly batchingWindow: number;
   readonly fifo: boolean;
+  protected readonly keyArn?: pulumi.Output<string>;
   private readonly statements: SharedDocument<PolicyStatement>;
   private readonly policy: aws.sqs.QueuePolicy;
 
@@ -83,7 +82,8 @@ export class Queue extends Component implements NotificationTarget, Destination 
     );
     this.batchingWindow = this.within("batchingWindow", args.batchingWindow ?? 0, batchingWindow);
     this.fifo = args.fifo ?? false;
-    const key = this.environment.keyArn("messages");
+    this.keyArn = this.environment.keyArn("messages");
+    const key = this.keyArn;
     const common: aws.sqs.QueueArgs = {
       ...(this.fifo ? { fifoQueue: true, contentBasedDeduplication: true } : {}),
       ...(key ? { kmsMasterKeyId: key } : { sqsManagedSseEnabled: true }),
@@ -143,49 +143,13 @@ export class Queue extends Component implements NotificationTarget, Destination 
     });
   }
 
-  /** Sends messages. */
-  send(): Access {
-    return this.access(["sqs:SendMessage"], ["kms:GenerateDataKey", "kms:Decrypt"]);
-  }
-
-  /** Lets a function send what came of its asynchronous calls here. */
-  deliver(): Access {
-    return this.send();
-  }
-
-  /** Receives and deletes messages. */
-  receive(): Access {
-    return this.access(
-      [
-        "sqs:ReceiveMessage",
-        "sqs:DeleteMessage",
-        "sqs:ChangeMessageVisibility",
-        "sqs:GetQueueAttributes",
-      ],
-      ["kms:Decrypt"],
-    );
-  }
-
-  /**
-   * Runs a function for the queue's messages: `on: queue.messages({ batchSize: 10 })`. The function
-   * answers with the messages that failed; only those come back.
-   *
-   * @throws pulumi.RunError where the function's timeout exceeds `consumerTimeout`.
-   */
-  messages(args: MessagesArgs = {}): Trigger<SQSEvent, SQSBatchResponse> {
-    return queueMessages(
-      {
-        name: this.logicalName,
-        arn: this.arn,
-        fifo: this.fifo,
-        consumerTimeout: this.consumerTimeout,
-        batchingWindow: this.batchingWindow,
-        receive: this.receive(),
-        child: (suffix, mapping, opts) =>
-          this.child(aws.lambda.EventSourceMapping, suffix, mapping, args.transform, opts),
-      },
-      args,
-    );
+  /** Gives a queue that is there already the same methods. Nothing is made or changed. */
+  static existing(
+    name: string,
+    args: ExistingQueueArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ): AccessibleQueue {
+    return new ExistingQueue(name, args, opts);
   }
 
   /** Lets an AWS service send on behalf of one resource; makes the caller wait for the policy. */
@@ -205,15 +169,6 @@ export class Queue extends Component implements NotificationTarget, Destination 
       },
     });
     return this.policy;
-  }
-
-  private access(actions: string[], keyActions: string[]): Access {
-    const key = this.environment.keyArn("messages");
-    const statements: PolicyStatement[] = [
-      { Effect: "Allow", Action: actions, Resource: this.arn },
-      ...(key ? [{ Effect: "Allow" as const, Action: keyActions, Resource: key }] : []),
-    ];
-    return { statements };
   }
 
   private within(argument: string, value: number, { min, max }: Range): number {

@@ -34,7 +34,19 @@ export interface ExistingNetworkArgs {
   transform?: FixedEgressArgs["transform"];
 }
 
-/** Gives a VPC that others made the shape of a `Network`. Made by `Network.existing()`. */
+/**
+ * Gives a VPC that others made the shape of a `Network`. Made by `Network.existing()`.
+ *
+ * Creates: nothing, unless `egress` is given. Costs nothing itself.
+ *
+ * @example
+ * const shared = Network.existing("shared", {
+ *   vpcId: "vpc-0123456789abcdef0",
+ *   cidrBlock: "10.0.0.0/16",
+ *   zones: { "eu-west-1a": { privateSubnetId: "subnet-0123456789abcdef0" } },
+ *   publicIps: ["192.0.2.10"],
+ * });
+ */
 export class ExistingNetwork extends Component implements VirtualNetwork {
   readonly connectionName: string;
   readonly vpcId: pulumi.Output<string>;

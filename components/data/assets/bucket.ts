@@ -1,14 +1,9 @@
 /** A private bucket. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Component, main, Transform } from "../../component";
-import {
-  Access,
-  Destination,
-  NotificationTarget,
-  PolicyStatement,
-  StaticOrigin,
-} from "../../contracts";
+import { main, Transform } from "../../component";
+import { NotificationTarget, PolicyStatement, StaticOrigin } from "../../contracts";
+import { AccessibleBucket, ExistingBucket, ExistingBucketArgs } from "./accessible-bucket";
 import { policyDocument, refusePlainText } from "../../policy-document";
 import { SharedDocument } from "../../shared-document";
 import { defaultLifecycle, LifecycleRule, lifecycleRules } from "./lifecycle";
@@ -51,13 +46,13 @@ export interface BucketArgs {
  *   lifecycle: { archive: { transitions: [{ afterDays: 30, to: "GLACIER_IR" }] } },
  * });
  */
-export class Bucket extends Component implements StaticOrigin, Destination {
+export class Bucket extends AccessibleBucket implements StaticOrigin {
   readonly originKind = "bucket";
-  readonly destinationKind = "bucket";
   readonly originDomain: pulumi.Output<string>;
   /** Physical name. */
   readonly name: pulumi.Output<string>;
   readonly arn: pulumi.Output<string>;
+  protected readonly keyArn?: pulumi.Output<string>;
   private readonly statements: SharedDocument<PolicyStatement>;
   private readonly policy: aws.s3.BucketPolicy;
   private notifications?: SharedDocument<Notification>;
@@ -71,7 +66,8 @@ export class Bucket extends Component implements StaticOrigin, Destination {
   ) {
     super("strata:data:Bucket", name, opts);
     const { transform = {}, disposable = false } = args;
-    const key = this.environment.keyArn("data");
+    this.keyArn = this.environment.keyArn("data");
+    const key = this.keyArn;
     const bucket = this.child(
       aws.s3.Bucket,
       main,
@@ -157,27 +153,13 @@ export class Bucket extends Component implements StaticOrigin, Destination {
     this.registerOutputs({ name: this.name, arn: this.arn, originDomain: this.originDomain });
   }
 
-  /** Reads objects, under `prefix` where given. Does not list them. */
-  read(prefix = ""): Access {
-    return this.access(["s3:GetObject"], prefix, ["kms:Decrypt"]);
-  }
-
-  /** Writes objects, under `prefix` where given. Does not delete. */
-  write(prefix = ""): Access {
-    return this.access(["s3:PutObject"], prefix, ["kms:GenerateDataKey", "kms:Decrypt"]);
-  }
-
-  /** Deletes objects; with versioning on, their versions stay. */
-  delete(prefix = ""): Access {
-    return this.access(["s3:DeleteObject"], prefix, []);
-  }
-
-  /** Lets a function keep the records of its failed asynchronous calls here. */
-  deliver(): Access {
-    const { statements } = this.write();
-    return {
-      statements: [...statements, { Effect: "Allow", Action: "s3:ListBucket", Resource: this.arn }],
-    };
+  /** Gives a bucket that is there already the same methods. Nothing is made or changed. */
+  static existing(
+    name: string,
+    args: ExistingBucketArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ): AccessibleBucket {
+    return new ExistingBucket(name, args, opts);
   }
 
   /** Adds to the bucket's policy while the stack is composed. */
@@ -244,16 +226,5 @@ export class Bucket extends Component implements StaticOrigin, Destination {
       { dependsOn },
     );
     return notifications;
-  }
-
-  private access(actions: string[], prefix: string, keyActions: string[]): Access {
-    const key = this.environment.keyArn("data");
-    const statements: PolicyStatement[] = [
-      { Effect: "Allow", Action: actions, Resource: pulumi.interpolate`${this.arn}/${prefix}*` },
-      ...(key && keyActions.length > 0
-        ? [{ Effect: "Allow" as const, Action: keyActions, Resource: key }]
-        : []),
-    ];
-    return { statements };
   }
 }

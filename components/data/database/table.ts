@@ -1,8 +1,8 @@
 /** A DynamoDB table. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Component, main, Transform } from "../../component";
-import { Access, PolicyStatement } from "../../contracts";
+import { main, Transform } from "../../component";
+import { AccessibleTable, ExistingTable, ExistingTableArgs } from "./accessible-table";
 
 /** Types a key can have: string, number, binary. */
 export const attributeTypes = ["S", "N", "B"] as const;
@@ -46,16 +46,18 @@ export interface TableArgs {
  * const photos = new Table("photos", { hashKey: "userId", rangeKey: "photoId" });
  * new LambdaFunction("list-photos", handler, { access: [photos.read()] });
  */
-export class Table extends Component {
+export class Table extends AccessibleTable {
   /** Physical name. */
   readonly name: pulumi.Output<string>;
   readonly arn: pulumi.Output<string>;
-  private readonly hasIndexes: boolean;
+  protected readonly hasIndexes: boolean;
+  protected readonly keyArn?: pulumi.Output<string>;
 
   constructor(name: string, args: TableArgs, opts?: pulumi.ComponentResourceOptions) {
     super("strata:data:Table", name, opts);
     const { disposable = false, indexes = {} } = args;
-    const key = this.environment.keyArn("data");
+    this.keyArn = this.environment.keyArn("data");
+    const key = this.keyArn;
     const table = this.child(
       aws.dynamodb.Table,
       main,
@@ -81,33 +83,13 @@ export class Table extends Component {
     this.registerOutputs({ name: this.name, arn: this.arn });
   }
 
-  /** Reads items and queries the table and its indexes. Does not scan. */
-  read(): Access {
-    const actions = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
-    return this.access([...actions, "dynamodb:ConditionCheckItem"], ["kms:Decrypt"]);
-  }
-
-  /** Writes and deletes items. */
-  write(): Access {
-    const actions = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"];
-    return this.access([...actions, "dynamodb:BatchWriteItem"], ["kms:Decrypt"]);
-  }
-
-  /** Reads the whole table, page by page. Apart from `read()`, because it costs by the table's size. */
-  scan(): Access {
-    return this.access(["dynamodb:Scan"], ["kms:Decrypt"]);
-  }
-
-  private access(actions: string[], keyActions: string[]): Access {
-    const key = this.environment.keyArn("data");
-    const resources = this.hasIndexes
-      ? [this.arn, pulumi.interpolate`${this.arn}/index/*`]
-      : [this.arn];
-    const statements: PolicyStatement[] = [
-      { Effect: "Allow", Action: actions, Resource: resources },
-      ...(key ? [{ Effect: "Allow" as const, Action: keyActions, Resource: key }] : []),
-    ];
-    return { statements };
+  /** Gives a table that is there already the same methods. Nothing is made or changed. */
+  static existing(
+    name: string,
+    args: ExistingTableArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ): AccessibleTable {
+    return new ExistingTable(name, args, opts);
   }
 }
 

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { Access } from "../../../components/contracts";
+import { Bucket, Table } from "../../../components/data";
+import { Queue } from "../../../components/decoupling";
+import { record, valueOf } from "./record";
+
+const account = {
+  calls: { "aws:index/getCallerIdentity:getCallerIdentity": { accountId: "123456789012" } },
+};
+
+async function resourceOf(access: Access): Promise<unknown> {
+  return valueOf(access.statements[0].Resource);
+}
+
+describe("what is there already", () => {
+  it("gives a table's methods by its name, and makes nothing", async () => {
+    const recording = await record(
+      () => Table.existing("customers", { tableName: "customers-prod", indexes: true }),
+      account,
+    );
+    assert.deepEqual(
+      recording.resources.map(({ type }) => type),
+      ["strata:data:ExistingTable"],
+    );
+    const arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/customers-prod";
+    assert.deepEqual(await resourceOf(recording.made.read()), [arn, `${arn}/index/*`]);
+  });
+
+  it("takes the ARN of a table elsewhere, and its key", async () => {
+    const arn = "arn:aws:dynamodb:us-east-1:210987654321:table/customers";
+    const keyArn = "arn:aws:kms:us-east-1:210987654321:key/1";
+    const { made } = await record(() =>
+      Table.existing("customers", { tableName: "customers", arn, keyArn }),
+    );
+    assert.deepEqual(await resourceOf(made.write()), [arn]);
+    assert.equal(await valueOf(made.write().statements[1].Resource), keyArn);
+  });
+
+  it("gives a bucket's methods by its name", async () => {
+    const { made } = await record(() => Bucket.existing("reports", { bucketName: "reports-1" }));
+    assert.equal(await resourceOf(made.write("daily/")), "arn:aws:s3:::reports-1/daily/*");
+  });
+
+  it("gives a queue's methods, its trigger included", async () => {
+    const { made } = await record(() =>
+      Queue.existing("orders", {
+        arn: "arn:aws:sqs:eu-west-1:123456789012:orders",
+        url: "https://sqs.eu-west-1.amazonaws.com/123456789012/orders",
+        consumerTimeout: 10,
+      }),
+    );
+    assert.equal(await resourceOf(made.send()), "arn:aws:sqs:eu-west-1:123456789012:orders");
+    assert.deepEqual(made.messages().access?.statements, made.receive().statements);
+  });
+});
