@@ -3,6 +3,7 @@
  * model registers the same children - types, names, parents, dependencies, inputs - and gives the
  * same outputs, so that a preview, mocks and the engine tests' provider need no plugin.
  */
+import { image } from "./awsx-image";
 import { vpc } from "./awsx-vpc";
 import { Props, Value } from "./wire-values";
 
@@ -42,4 +43,5 @@ type Model = (request: RemoteComponentRequest) => Promise<RemoteComponent>;
 /** By type token. */
 export const remoteComponents: Readonly<Record<string, Model | undefined>> = {
   "awsx:ec2:Vpc": vpc,
+  "awsx:ecr:Image": image,
 };

@@ -87,4 +87,5 @@ export const COMPUTE: Shapes = {
     repositoryUrl: "{account}.dkr.ecr.{region}.amazonaws.com/{name}",
     id: "{name}",
   },
+  "docker-build:index:Image": { digest: "sha256:{hex:64}", contextHash: "{hex:64}" },
 };

@@ -27,19 +27,18 @@ export async function construct(request: rpc.ConstructRequest): Promise<rpc.Cons
   const engine = new Engine(request.getMonitorendpoint());
   try {
     const { urn } = await engine.register(componentMessage(request));
-    const version = schemas.version("aws");
     const made = await model({
       name: request.getName(),
       urn,
       args: props(request.getInputs()),
       region: request.getConfigMap().get("aws:region") ?? DEFAULT_REGION,
       register: (type, name, parent, inputs, dependsOn) =>
-        engine.register(childMessage({ type, name, parent, inputs, dependsOn, version }, request)),
+        engine.register(childMessage({ type, name, parent, inputs, dependsOn }, request)),
       reference: ({ urn: child, id }) => ({
         [SIGNATURE]: RESOURCE,
         urn: child,
         id,
-        packageVersion: version,
+        packageVersion: schemas.version("aws"),
       }),
     });
     await engine.finish(urn, made.outputs);
@@ -115,7 +114,6 @@ interface ChildResource {
   parent: string;
   inputs: Props;
   dependsOn: readonly string[];
-  version: string;
 }
 
 function childMessage(
@@ -127,7 +125,7 @@ function childMessage(
     .setName(child.name)
     .setParent(child.parent)
     .setCustom(true)
-    .setVersion(child.version)
+    .setVersion(schemas.version(child.type.split(":")[0]))
     .setObject(Struct.fromJavaScript(child.inputs));
   const dependencies = new Set(child.dependsOn);
   for (const [property, value] of Object.entries(child.inputs)) {

@@ -16,17 +16,19 @@ export interface Providers {
   stop(): void;
 }
 
-/** aws and random in this process, in front of `cloud`; awsx in one of its own. */
+/** aws, random and docker-build in this process, in front of `cloud`; awsx in one of its own. */
 export async function startProviders(cloud: Cloud): Promise<Providers> {
   awsxPort ??= startAwsx();
-  const aws = await serve(new ModelledProvider("aws", cloud));
-  const random = await serve(new ModelledProvider("random", cloud));
+  const served = await Promise.all(
+    ["aws", "random", "docker-build"].map(async (name) => ({
+      name,
+      ...(await serve(new ModelledProvider(name, cloud))),
+    })),
+  );
+  const addresses = served.map(({ name, port }) => `${name}:${port}`);
   return {
-    addresses: `aws:${aws.port},random:${random.port},awsx:${await awsxPort}`,
-    stop: () => {
-      aws.stop();
-      random.stop();
-    },
+    addresses: [...addresses, `awsx:${await awsxPort}`].join(),
+    stop: () => served.forEach(({ stop }) => stop()),
   };
 }
 
