@@ -266,6 +266,9 @@ function diagnosticsIn(text: string): string {
   return diagnostics < 0 ? text : text.slice(diagnostics + 1);
 }
 
+/** Steps that change nothing; a StackReference is read in every update. */
+const QUIET: ReadonlySet<string> = new Set(["same", "refresh", "read"]);
+
 /** Collects the engine's events of one operation. */
 class Events {
   private readonly steps = new Map<string, string>();
@@ -291,11 +294,11 @@ class Events {
     const step = event.resourcePreEvent?.metadata;
     // A refresh shows itself as one step a resource; what it found is in the event after it.
     const done = event.resOutputsEvent?.metadata;
-    if (step && step.op !== "same" && step.op !== "refresh") {
+    if (step && !QUIET.has(step.op)) {
       // Replacing is several steps of one resource: the one that names it is kept.
       const known = this.steps.get(step.urn);
       this.steps.set(step.urn, known === "replace" ? known : step.op);
-    } else if (done && done.op !== "same" && done.op !== "refresh" && !this.steps.has(done.urn)) {
+    } else if (done && !QUIET.has(done.op) && !this.steps.has(done.urn)) {
       this.steps.set(done.urn, done.op);
     }
     // What the SDK traces about itself is for `--debug` only.
