@@ -115,14 +115,17 @@ async function stop(child: ChildProcess): Promise<void> {
   await exited;
 }
 
-interface RuntimeApi {
+export interface RuntimeApi {
   readonly address: string;
   readonly finished: Promise<Invocation[]>;
   stop(): Promise<void>;
 }
 
 /** Serves next-invocation, response, error and initialisation error. */
-async function startRuntimeApi(events: readonly unknown[], timeout: number): Promise<RuntimeApi> {
+export async function startRuntimeApi(
+  events: readonly unknown[],
+  timeout: number,
+): Promise<RuntimeApi> {
   const invocations: Invocation[] = [];
   let given = 0;
   let timer: NodeJS.Timeout | undefined;
