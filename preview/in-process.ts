@@ -12,6 +12,9 @@ type Outputs = Record<string, unknown> | void | undefined;
 
 const TIMEOUT_SECONDS = 60;
 
+/** After an error that no promise of the program carries, what waits for it waits forever. */
+const SECONDS_AFTER_ERROR = 1;
+
 /** The SDK's internals that the Automation API uses; its declarations leave them out. */
 interface Runtime {
   withLocalStorage<T>(run: () => Promise<T>): Promise<T>;
@@ -76,7 +79,12 @@ async function runOne(
 ): Promise<ProgramResult> {
   const sdk = loadRuntime();
   const errors = new Set<unknown>();
-  const restore = catchStrayErrors((error) => errors.add(error));
+  let strayed: () => void = () => undefined;
+  const stray = new Promise<void>((resolve) => (strayed = resolve));
+  const restore = catchStrayErrors((error) => {
+    errors.add(error);
+    strayed();
+  });
   try {
     await sdk.withLocalStorage(async () => {
       const { project, stack, organization, config, secretKeys, dryRun } = deployment;
@@ -90,6 +98,7 @@ async function runOne(
             await sdk.disconnect(false);
           },
         ),
+        stray,
       );
     });
     await new Promise((resolve) => setImmediate(resolve)); // rejections are announced after a turn
@@ -123,18 +132,19 @@ function catchStrayErrors(keep: (error: unknown) => void): () => void {
   };
 }
 
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      const message = `the program did not end within ${TIMEOUT_SECONDS} s; is there an Output that waits for itself?`;
-      reject(new Error(message));
-    }, TIMEOUT_SECONDS * 1000);
+/** Waits for the program, but not for what an error has left waiting. */
+async function inTime(work: Promise<void>, stray: Promise<void>): Promise<void> {
+  const timers: NodeJS.Timeout[] = [];
+  const later = (seconds: number) =>
+    new Promise<void>((resolve) => timers.push(setTimeout(resolve, seconds * 1000)));
+  const timeout = later(TIMEOUT_SECONDS).then(() => {
+    const message = `the program did not end within ${TIMEOUT_SECONDS} s; is there an Output that waits for itself?`;
+    throw new Error(message);
   });
   try {
-    return await Promise.race([work, timeout]);
+    await Promise.race([work, timeout, stray.then(() => later(SECONDS_AFTER_ERROR))]);
   } finally {
-    clearTimeout(timer);
+    timers.forEach(clearTimeout);
   }
 }
 

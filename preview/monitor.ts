@@ -19,6 +19,7 @@ import { Engine } from "./engine";
 import { fromRegistration, fromTransform, toTransform } from "./options";
 import { NO_OPTIONS, Position, Transform, TransformSubject } from "./registration";
 import { ANY_SIZE, complete, listen, propsOf, unary } from "./rpc";
+import { BUNDLE_SIZE } from "./rule-message";
 import { programFile } from "./source-lines";
 
 /** What the program logged. */
@@ -141,8 +142,11 @@ export class Monitor {
     return {
       log: unary((request: engineProto.LogRequest) => {
         const severity = severities[request.getSeverity()];
-        if (severity !== "debug" && !request.getEphemeral()) {
-          this.log.push({ severity, message: request.getMessage(), urn: request.getUrn() });
+        const message = request.getMessage();
+        // A passing message is progress, but what a bundle weighs is worth keeping.
+        const isPassing = request.getEphemeral() && !message.startsWith(BUNDLE_SIZE);
+        if (severity !== "debug" && !isPassing) {
+          this.log.push({ severity, message, urn: request.getUrn() });
         }
         return new Empty();
       }),

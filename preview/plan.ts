@@ -18,8 +18,8 @@ export interface StackReport {
   /** What the program exports, secrets as `[secret]`. */
   outputs: { [name: string]: Value };
   findings: Finding[];
-  /** Monthly cost; absent until prices are known. */
-  cost?: never;
+  /** Monthly cost. Null: this version knows no prices, which is not the same as free. */
+  cost: null;
   fidelity: Fidelity;
   /** Against another version of the program; absent without one. */
   changes?: never;

@@ -65,6 +65,9 @@ const waiting = new Map([
   ["/ts-transpile-module", keepTranspiled],
 ]);
 Module._load = function loadRepaired(request, ...rest) {
+  if (request === "@npmcli/arborist") {
+    return repairs.loadWhenAsked(() => load.call(this, request, ...rest));
+  }
   const loaded = load.call(this, request, ...rest);
   const end = waiting.size > 0 ? request.slice(request.lastIndexOf("/")) : "";
   if (waiting.get(end)?.(loaded)) {

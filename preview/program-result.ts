@@ -3,7 +3,7 @@ import * as path from "path";
 import { Engine } from "./engine";
 import { LogLine } from "./monitor";
 import { SourceLine } from "./plan";
-import { ruleMessage } from "./rule-message";
+import { BUNDLE_SIZE, ruleMessage } from "./rule-message";
 import { framesIn, linesOf } from "./source-lines";
 
 export interface ProgramError {
@@ -71,6 +71,11 @@ function reportLog(
   judged: ReadonlySet<string>,
 ): void {
   for (const { severity, message, urn } of log) {
+    if (message.startsWith(BUNDLE_SIZE)) {
+      const weight = message.slice(BUNDLE_SIZE.length + 2);
+      engine.findings.add({ rule: BUNDLE_SIZE, severity: "info", message: weight, urn });
+      continue;
+    }
     const isReported = result.errors.some((error) => message.includes(error.message));
     if (severity === "info" || isReported) {
       continue;

@@ -3,6 +3,9 @@
 /** `SQS-02: message`, and behind it perhaps `Fix: what to do`. */
 const RULE_MESSAGE = /^(SEC-[A-Z0-9]+[\w-]*|[A-Z][A-Z0-9]*-\d[\w-]*): ([^]*?)(?:\s+Fix: ([^]*))?$/;
 
+/** Starts the line in which a component tells what a handler's bundle weighs; also the rule's name. */
+export const BUNDLE_SIZE = "bundle-size";
+
 export interface RuleMessage {
   rule?: string;
   message: string;

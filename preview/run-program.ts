@@ -68,6 +68,8 @@ function programArguments(project: Project, deployment: Deployment, address: str
   // The SDK the program itself would load, not the preview's.
   const from = createRequire(path.join(project.workingFolder, "index.js"));
   return [
+    // Most of what a program makes lives until its end: a larger nursery spares moving it twice.
+    "--max-semi-space-size=64",
     from.resolve("@pulumi/pulumi/cmd/run"),
     ...["--monitor", address, "--engine", address, "--parallel", String(PARALLEL)],
     ...["--project", deployment.project, "--stack", deployment.stack],

@@ -1,4 +1,4 @@
-// Three spots of the Pulumi Node SDK (3.248) that a preview has to correct, in plain JavaScript
+// Four spots of the Pulumi Node SDK (3.248) that a preview has to correct, in plain JavaScript
 // because it is loaded before anything that could compile TypeScript.
 "use strict";
 const util = require("node:util");
@@ -47,8 +47,26 @@ function skipPromiseStacks(sdk) {
   return true;
 }
 
+/**
+ * The SDK loads npm's dependency solver, 0.3 s of every start, for CallbackFunction's packages alone;
+ * here it is loaded when somebody asks for it.
+ */
+function loadWhenAsked(load) {
+  return {
+    __esModule: true,
+    get Arborist() {
+      return load().Arborist;
+    },
+  };
+}
+
 function isObject(value) {
   return typeof value === "object" && value !== null;
 }
 
-module.exports = { inspectWithoutColours, seeAnonymousFrames, skipPromiseStacks };
+module.exports = {
+  inspectWithoutColours,
+  loadWhenAsked,
+  seeAnonymousFrames,
+  skipPromiseStacks,
+};

@@ -16,6 +16,7 @@ function stackReport(plan: StackPlan): StackReport {
     resources: plan.resources.map((resource) => resourceReport(resource, plan)),
     outputs: maskProps(plan.outputs),
     findings: plan.findings,
+    cost: null,
     fidelity: plan.fidelity,
   };
 }

@@ -2,6 +2,7 @@
 import { Value } from "../../cloud-model";
 import { mask } from "../masking";
 import { Finding } from "../plan";
+import { BUNDLE_SIZE } from "../rule-message";
 import { StackPlan } from "../stack-plan";
 import { treeOf } from "./tree";
 import { indented, wrapped } from "./wrapping";
@@ -18,7 +19,8 @@ function stackText(project: string, plan: StackPlan): string {
     "=".repeat(title.length),
     countsOf(plan),
     ...treeOf(plan),
-    ...findingsText(plan.findings),
+    ...handlersText(plan.findings),
+    ...findingsText(plan.findings.filter(({ rule }) => rule !== BUNDLE_SIZE)),
     ...outputsText(plan),
     ...fidelityText(plan),
   ].join("\n");
@@ -28,6 +30,14 @@ function countsOf(plan: StackPlan): string {
   const custom = plan.resources.filter((r) => r.kind === "custom").length;
   const components = plan.resources.filter((r) => r.kind === "component").length - 1; // the stack
   return `${counted(custom, "resource")} in ${counted(Math.max(components, 0), "component")}`;
+}
+
+/** What each inline handler weighs, as its bundle said. */
+function handlersText(findings: readonly Finding[]): string[] {
+  const sizes = findings.filter(({ rule }) => rule === BUNDLE_SIZE).map(({ message }) => message);
+  return sizes.length === 0
+    ? []
+    : ["", `Handlers (${sizes.length})`, ...sizes.sort().flatMap((size) => wrapped(size, 2))];
 }
 
 function findingsText(findings: readonly Finding[]): string[] {
@@ -89,7 +99,9 @@ function fidelityText({ fidelity }: StackPlan): string[] {
 
 function summary(plans: readonly StackPlan[]): string {
   const of = (severity: string) =>
-    plans.flatMap((plan) => plan.findings).filter((f) => f.severity === severity).length;
+    plans
+      .flatMap((plan) => plan.findings)
+      .filter((f) => f.severity === severity && f.rule !== BUNDLE_SIZE).length;
   const stacks = counted(plans.length, "stack");
   return `${stacks}: ${counted(of("error"), "error")}, ${counted(of("warning"), "warning")}, ${of("info")} info`;
 }

@@ -38,7 +38,7 @@ describe("npm run preview", () => {
     assert.deepEqual(Object.keys(all), ["version", "project", "stacks"]);
     assert.equal(all.version, 1);
     const [stack] = all.stacks as Record<string, unknown>[];
-    const parts = ["stack", "resources", "outputs", "findings", "fidelity"];
+    const parts = ["stack", "resources", "outputs", "findings", "cost", "fidelity"];
     assert.deepEqual(Object.keys(stack), parts);
     const fields = [
       ...["urn", "type", "name", "parent", "custom", "remote", "provider", "inputs", "outputs"],

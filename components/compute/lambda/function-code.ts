@@ -85,7 +85,8 @@ function inlineCode<Event, Result>(
   built.then(
     ({ size, warnings }) => {
       warnings.forEach((warning) => void pulumi.log.warn(warning, owner));
-      void pulumi.log.debug(`bundle ${sizeLine(name, size)}`, owner);
+      // Passing: the CLI shows it while it works, the offline preview lists it.
+      void pulumi.log.info(`bundle-size: ${sizeLine(name, size)}`, owner, undefined, true);
     },
     () => undefined, // reported where the code is used
   );
