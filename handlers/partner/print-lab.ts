@@ -61,8 +61,8 @@ export async function callPrintLab(
   const allowed = repeatable ? attempts : 1;
   for (let attempt = 1; ; attempt++) {
     const outcome = await attemptCall(url, request, connection);
-    if ("response" in outcome && outcome.response.ok) {
-      return readJson(outcome.response);
+    if ("text" in outcome) {
+      return parseJson(outcome.text);
     }
     if ("response" in outcome && !isPassing(outcome.response.status)) {
       throw new PrintLabRefused(`${request.method} ${url.pathname}: ${outcome.response.status}`);
@@ -77,7 +77,7 @@ export async function callPrintLab(
   }
 }
 
-type Outcome = { response: Response } | { reason: string };
+type Outcome = { text: string } | { response: Response } | { reason: string };
 
 async function attemptCall(
   url: URL,
@@ -97,7 +97,8 @@ async function attemptCall(
       redirect: "error",
       signal: AbortSignal.timeout(attemptTimeoutMs),
     });
-    return { response };
+    // The connection can break, or the time be up, amid the body as well.
+    return response.ok ? { text: await response.text() } : { response };
   } catch (error) {
     const { name, message, cause } = error as Error;
     return {
@@ -129,9 +130,9 @@ function pauseBefore(attempt: number, outcome: Outcome): number {
   return Math.min(firstPauseMs * 2 ** (attempt - 2), longestPauseMs) * (0.5 + Math.random() / 2);
 }
 
-async function readJson(response: Response): Promise<unknown> {
+function parseJson(text: string): unknown {
   try {
-    return await response.json();
+    return JSON.parse(text);
   } catch (error) {
     throw new PrintLabAnswerInvalid(`not JSON: ${(error as Error).message}`);
   }

@@ -17,9 +17,12 @@ export function newerNode(): string | undefined {
 }
 
 /** For a `before` hook: skips where something isn't installed, and fails instead where nothing may be skipped. */
-export function skipUnless(available: boolean, context: Mocha.Context): void {
+export function skipUnless(
+  available: boolean,
+  context: Mocha.Context,
+  needed = "Needs the test servers: npm run test:servers",
+): void {
   if (available) return;
-  const needed = "Needs the test servers: npm run test:servers";
   if (process.env.STRATA_REQUIRE_SERVERS) throw new Error(needed);
   console.warn(`      ${needed}`);
   context.skip();
