@@ -1,148 +1,162 @@
-import { CreateTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { CreateBucketCommand, HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import * as pulumi from "@pulumi/pulumi";
+// The photos feature, built as it is deployed and run against DynamoDB, S3 and SQS.
+import { HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import type { SQSEvent } from "aws-lambda";
 import assert from "node:assert/strict";
-import { bundleHandler } from "../../components/compute/lambda/bundle";
-import { createPhoto } from "../../handlers/photos/create-photo";
-import { indexUploads } from "../../handlers/photos/index-uploads";
-import { listPhotos } from "../../handlers/photos/list-photos";
-import { request, sqsRecord } from "../unit/handlers/events";
+import { newPhotoId } from "../../handlers/photos/photo-id";
 import {
-  awsServicesInstalled,
-  LocalService,
-  startAwsServices,
-  startDynamoDb,
-} from "./local-services";
+  objectsCreated,
+  request,
+  RequestParts,
+  s3TestEvent,
+  sqsRecord,
+} from "../unit/handlers/events";
+import { awsServicesInstalled, LocalService, startAwsServices } from "./local-services";
 import { skipUnless } from "./newer-node";
-import { Invocation, runBundle } from "./runtime-api";
+import { usePhotoTable } from "./photo-table";
+import { Invocation } from "./runtime-api";
+import { createOriginals, runSample, s3Client } from "./sample-stack";
+import { startUploadQueue, UploadQueue } from "./upload-queue";
 
-const folder = "build/tests/handlers/photos";
-const table = { name: pulumi.output("photos-table") };
-const originals = pulumi.output("photos-originals");
-const photoId = "01890a5d-ac96-774b-bcce-b302099a8057";
 interface Answer {
-  photos: { photoId: string; url: string }[];
+  statusCode: number;
+  photos: { photoId: string; bytes: number; url: string }[];
   problems: { field: string; message: string }[];
   photoId: string;
-  upload: { url: string; headers: Record<string, string> };
+  upload: { method: string; url: string; headers: Record<string, string> };
 }
-const body = (invocation: Invocation): Answer => {
+
+const answerOf = (invocation: Invocation): Answer => {
   assert.ok("response" in invocation, JSON.stringify(invocation));
-  return JSON.parse((invocation.response as { body: string }).body);
+  const { statusCode, body } = invocation.response as { statusCode: number; body: string };
+  return { statusCode, ...(JSON.parse(body) as Omit<Answer, "statusCode">) };
 };
 
 describe("The photo handlers, built and run with DynamoDB", function () {
   this.timeout(60_000);
-  let dynamoDb: LocalService;
-
-  before(async () => {
-    dynamoDb = await startDynamoDb();
-    const client = new DynamoDBClient({
-      endpoint: dynamoDb.endpoint,
-      region: dynamoDb.region,
-      credentials: { accessKeyId: "local", secretAccessKey: "local" },
-    });
-    await client.send(
-      new CreateTableCommand({
-        TableName: "photos-table",
-        BillingMode: "PAY_PER_REQUEST",
-        AttributeDefinitions: [
-          { AttributeName: "userId", AttributeType: "S" },
-          { AttributeName: "photoId", AttributeType: "S" },
-        ],
-        KeySchema: [
-          { AttributeName: "userId", KeyType: "HASH" },
-          { AttributeName: "photoId", KeyType: "RANGE" },
-        ],
-      }),
-    );
-    await client.send(
-      new PutItemCommand({
-        TableName: "photos-table",
-        Item: { userId: { S: "someone-else" }, photoId: { S: photoId } },
-      }),
-    );
-    client.destroy();
-  });
-  after(() => dynamoDb.stop());
+  const table = usePhotoTable();
 
   it("index what S3 reports and list it", async () => {
-    const index = await bundleHandler(
-      async (event: { Records: ReturnType<typeof sqsRecord>[] }) => ({
-        batchItemFailures: await indexUploads(table.name.get(), event.Records),
-      }),
-      { name: "index-upload", folder },
-    );
-    const list = await bundleHandler(listPhotos({ table: table.name, originals }), {
-      name: "list-photos",
-      folder,
-    });
-    const object = { key: `public/${photoId}`, size: 7, eTag: "e", sequencer: "0A" };
-    const record = {
-      eventName: "ObjectCreated:Put",
-      eventTime: "2026-01-02T03:04:05.000Z",
-      s3: { object },
-    };
-    const events = [
-      { Records: [sqsRecord("good", { Records: [record] }), sqsRecord("bad", { Records: [] })] },
-    ];
-    const indexed = await runBundle(index, dynamoDb.environment, events);
+    const photoId = newPhotoId();
+    await table.put({ userId: "someone-else", photoId: newPhotoId() });
+    const good = sqsRecord("good", objectsCreated({ key: `public/${photoId}` }));
+    const indexed = await runSample("index-upload", table.environment, [
+      { Records: [good, sqsRecord("bad", { Records: [] })] },
+    ]);
     assert.deepEqual(indexed.invocations, [
       { response: { batchItemFailures: [{ itemIdentifier: "bad" }] } },
     ]);
 
-    const { invocations } = await runBundle(list, dynamoDb.environment, [
+    const { invocations } = await runSample("list-photos", table.environment, [
       request(),
       request({ query: { limit: "0" } }),
     ]);
-    const { photos } = body(invocations[0]);
-    assert.equal(photos.length, 1);
-    assert.equal(photos[0].photoId, photoId);
-    assert.match(photos[0].url, /photos-originals.*public.*X-Amz-Signature=/);
-    assert.deepEqual(body(invocations[1]).problems, [
+    const { photos } = answerOf(invocations[0]);
+    assert.deepEqual(
+      photos.map((photo) => photo.photoId),
+      [photoId],
+    );
+    assert.match(photos[0].url, /data-originals.*public.*X-Amz-Signature=/);
+    assert.deepEqual(answerOf(invocations[1]).problems, [
       { field: "limit", message: "a whole number from 1 to 100" },
     ]);
   });
 });
 
-describe("The photo handlers, built and run with S3", function () {
+describe("The photo handlers, built and run with DynamoDB, S3 and SQS", function () {
   this.timeout(60_000);
+  const table = usePhotoTable();
   let services: LocalService;
-  let client: S3Client;
+  let storage: S3Client;
+  let bucket: string;
+  let environment: Record<string, string>;
+  let uploads: UploadQueue;
 
   before(async function () {
     skipUnless(awsServicesInstalled(), this);
     services = await startAwsServices();
-    client = new S3Client({
-      endpoint: services.endpoint,
-      region: services.region,
-      forcePathStyle: true,
-      credentials: { accessKeyId: "local", secretAccessKey: "local" },
-    });
-    await client.send(new CreateBucketCommand({ Bucket: "photos-originals" }));
+    environment = { ...table.environment, ...services.environment };
+    storage = s3Client(services);
+    bucket = await createOriginals(storage);
+    uploads = await startUploadQueue(services);
   });
   after(async () => {
-    client?.destroy();
+    uploads?.stop();
+    storage?.destroy();
     await services?.stop();
   });
 
-  it("give a URL that a photo can be uploaded to", async () => {
-    const create = await bundleHandler(createPhoto({ originals }), {
-      name: "create-photo",
-      folder,
-    });
-    const event = request({ body: { contentType: "image/png", bytes: 4 } });
-    const { invocations } = await runBundle(create, services.environment, [event]);
-    const { upload, photoId: created } = body(invocations[0]);
-    const answer = await fetch(upload.url, {
-      method: "PUT",
-      headers: upload.headers,
-      body: "data",
-    });
+  const index = async (event: SQSEvent) =>
+    (await runSample("index-upload", environment, [event])).invocations[0];
+  const list = async (parts: RequestParts) =>
+    answerOf((await runSample("list-photos", environment, [request(parts)])).invocations[0]);
+
+  async function upload(subject: string, data: string): Promise<string> {
+    const body = { contentType: "image/png", bytes: data.length };
+    const created = await runSample("create-photo", environment, [request({ body, subject })]);
+    const { statusCode, photoId, upload } = answerOf(created.invocations[0]);
+    assert.equal(statusCode, 201);
+    const { method, headers, url } = upload;
+    const answer = await fetch(url, { method, headers, body: data });
     assert.equal(answer.status, 200, await answer.text());
-    const stored = await client.send(
-      new HeadObjectCommand({ Bucket: "photos-originals", Key: `public/${created}` }),
-    );
-    assert.equal(stored.ContentLength, 4);
+    return photoId;
+  }
+
+  it("bring a photo from its upload to its owner's list, and to nobody else's", async () => {
+    // Its key has what form-encoding changes.
+    const subject = "Ada Lovelace+1/ä";
+    const photoId = await upload(subject, "data");
+    const head = new HeadObjectCommand({ Bucket: bucket, Key: `${subject}/${photoId}` });
+    assert.equal((await storage.send(head)).ContentType, "image/png");
+    assert.deepEqual((await list({ subject })).photos, []);
+
+    await uploads.notify(storage, bucket, `${subject}/${photoId}`);
+    const { bodies, failed } = await uploads.deliver(index);
+    assert.equal(bodies.length, 1);
+    assert.deepEqual(failed, []);
+    assert.equal(await uploads.length(), 0);
+
+    const { photos } = await list({ subject });
+    assert.equal(photos.length, 1);
+    assert.equal(photos[0].photoId, photoId);
+    assert.equal(photos[0].bytes, 4);
+    assert.equal(await (await fetch(photos[0].url)).text(), "data");
+    assert.deepEqual((await list({ subject: "Grace" })).photos, []);
+  });
+
+  it("index once what comes twice, and keep the newer of two", async () => {
+    const key = `twice/${await upload("twice", "data")}`;
+    const body = await uploads.notify(storage, bucket, key);
+    await uploads.send(body);
+    const together = await uploads.deliver(index);
+    assert.deepEqual(together, { bodies: [body, body], failed: [] });
+    const first = await table.photosOf("twice");
+    assert.equal(first.length, 1);
+
+    const older = JSON.stringify(objectsCreated({ key, sequencer: "00", size: 1 }));
+    await uploads.send(body);
+    await uploads.send(older);
+    const later = await uploads.deliver(index);
+    assert.deepEqual(later, { bodies: [body, older], failed: [] });
+    assert.deepEqual(await table.photosOf("twice"), first);
+    assert.equal(await uploads.length(), 0);
+  });
+
+  it("report a message alone that can't be read, which ends in the dead letters", async () => {
+    const key = `poison/${await upload("poison", "data")}`;
+    const good = await uploads.notify(storage, bucket, key);
+    const poison = "not a notification";
+    const test = JSON.stringify(s3TestEvent);
+    await uploads.send(poison);
+    await uploads.send(test);
+    const first = await uploads.deliver(index);
+    assert.deepEqual(first, { bodies: [good, poison, test], failed: [poison] });
+    assert.equal((await table.photosOf("poison")).length, 1);
+
+    for (let delivery = 2; delivery <= uploads.maxReceiveCount; delivery++) {
+      assert.deepEqual(await uploads.deliver(index), { bodies: [poison], failed: [poison] });
+    }
+    assert.deepEqual(await uploads.deliver(index), { bodies: [], failed: [] });
+    assert.deepEqual(await uploads.deadLetters(), [poison]);
+    assert.equal(await uploads.length(), 0);
   });
 });
