@@ -41,8 +41,15 @@ export class Cloud {
     return this.standing;
   }
 
-  find(type: string, id: string): Standing | undefined {
-    return this.standing.find((resource) => resource.type === type && resource.id === id);
+  /** Ids are not always unique in an account: a stage's is its name. */
+  find({ type, urn }: Pick<Subject, "type" | "urn">, id: string): Standing | undefined {
+    const found = this.standing.filter((resource) => resource.type === type && resource.id === id);
+    const stackOf = (resource: { urn: string }) => resource.urn.split("::", 2).join();
+    return (
+      found.find((resource) => resource.urn === urn) ??
+      found.find((resource) => stackOf(resource) === stackOf({ urn })) ?? // moved by an alias
+      found[0]
+    );
   }
 
   create(subject: Subject, inputs: Props, place: Place): Promise<Standing> {
@@ -60,12 +67,12 @@ export class Cloud {
   }
 
   read(subject: Subject, id: string): Promise<Standing | undefined> {
-    return this.call("read", subject, () => this.find(subject.type, id));
+    return this.call("read", subject, () => this.find(subject, id));
   }
 
   update(subject: Subject, id: string, inputs: Props, place: Place): Promise<Standing> {
     return this.call("update", subject, () => {
-      const before = this.find(subject.type, id);
+      const before = this.find(subject, id);
       if (!before) {
         throw new AwsError("ResourceNotFoundException", `${id} does not exist`);
       }
@@ -80,7 +87,7 @@ export class Cloud {
   /** Deleting what is gone already succeeds, as the AWS provider sees to. */
   delete(subject: Subject, id: string): Promise<void> {
     return this.call("delete", subject, () => {
-      const leaving = this.find(subject.type, id);
+      const leaving = this.find(subject, id);
       const refusal = leaving && refusalToDelete(leaving, this.standing);
       if (refusal) {
         throw new AwsError(refusal.code, refusal.message);
