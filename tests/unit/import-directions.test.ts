@@ -1,0 +1,46 @@
+import { ESLint } from "eslint";
+import assert from "node:assert/strict";
+import * as path from "node:path";
+
+const root = path.resolve(__dirname, "../..");
+
+/** What the linter says of one import in a file at `place`. */
+async function said(place: string, imported: string): Promise<string[]> {
+  const eslint = new ESLint({ cwd: root });
+  const text = `import * as other from "${imported}";\nexport const used = other;\n`;
+  const [{ messages }] = await eslint.lintText(text, { filePath: path.join(root, place) });
+  return messages.filter(({ ruleId }) => ruleId === "no-restricted-imports").map((m) => m.message);
+}
+
+describe("import directions", () => {
+  for (const [place, imported] of [
+    ["components/data/database/table.ts", "../../../handlers/value"],
+    ["components/data/database/table.ts", "../../compute/lambda/lambda-function"],
+    ["components/web/http-api.ts", "../compute"],
+    ["components/named.ts", "../preview/testing"],
+    ["components/security/secret.ts", "../../policies/exceptions"],
+    ["rules/sqs.ts", "@pulumi/aws"],
+    ["rules/sqs.ts", "../components/decoupling"],
+    ["cloud-model/mocks.ts", "../preview/engine"],
+    ["preview/engine.ts", "../components/component"],
+    ["settings/data.ts", "../handlers/photos"],
+  ]) {
+    it(`keep ${imported} out of ${place}`, async () => {
+      const [message] = await said(place, imported);
+      assert.ok(message, "nothing was said");
+    });
+  }
+
+  for (const [place, imported] of [
+    ["components/data/database/table.ts", "../../contracts"],
+    ["components/compute/lambda/lambda-function.ts", "../../connections"],
+    ["components/decoupling/queue.ts", "../../rules/sqs"],
+    ["handlers/photos/index.ts", "../../components/data"],
+    ["settings/environment.ts", "../components/environment-facts"],
+    ["preview/engine.ts", "../cloud-model"],
+  ]) {
+    it(`let ${place} import ${imported}`, async () => {
+      assert.deepEqual(await said(place, imported), []);
+    });
+  }
+});
