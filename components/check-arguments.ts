@@ -1,7 +1,15 @@
 /** Runs the rulebook over the arguments of one child. */
 import * as pulumi from "@pulumi/pulumi";
 import { resourceRules } from "../rules";
-import { checkResource, describe, Inputs, Plain, unknown, Violation } from "../rules/rule";
+import {
+  checkResource,
+  describe,
+  Inputs,
+  Plain,
+  ResourceRule,
+  unknown,
+  Violation,
+} from "../rules/rule";
 import { ResourceClass } from "./component";
 import { typeToken } from "./tags";
 
@@ -10,11 +18,12 @@ export function checkArguments<Made extends pulumi.Resource, Args extends object
   component: pulumi.ComponentResource,
   type: ResourceClass<Made, Args>,
   name: string,
-  args: Args,
+  args: Partial<Args>,
+  rules: readonly ResourceRule[] = resourceRules,
 ): void {
   const token = typeToken(type);
   const today = new Date().toISOString().slice(0, 10);
-  const violations = checkResource(resourceRules, token, plainInputs(args), { today });
+  const violations = checkResource(rules, token, plainInputs(args), { today });
   for (const found of violations.filter(({ severity }) => severity === "warning")) {
     void pulumi.log.warn(`${found.rule}: ${name}: ${sentence(found)}`, component);
   }

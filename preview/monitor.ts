@@ -143,10 +143,10 @@ export class Monitor {
       log: unary((request: engineProto.LogRequest) => {
         const severity = severities[request.getSeverity()];
         const message = request.getMessage();
-        // A passing message is progress, but what a bundle weighs is worth keeping.
-        const isPassing = request.getEphemeral() && !message.startsWith(BUNDLE_SIZE);
-        if (severity !== "debug" && !isPassing) {
-          this.log.push({ severity, message, urn: request.getUrn() });
+        const isDetail = severity === "debug" || request.getEphemeral();
+        if (!isDetail || message.startsWith(BUNDLE_SIZE)) {
+          const shown = severity === "debug" ? "info" : severity;
+          this.log.push({ severity: shown, message, urn: request.getUrn() });
         }
         return new Empty();
       }),

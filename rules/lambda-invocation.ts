@@ -197,6 +197,7 @@ export const lambdaInvocationRules: readonly ResourceRule[] = [
       equals(inputs, "principal", "*") &&
       isAbsent(inputs, "principalOrgId") &&
       isAbsent(inputs, "functionUrlAuthType") &&
+      isAbsent(inputs, "invokedViaFunctionUrl") &&
       isAbsent(inputs, "sourceArn"),
     limit: "one service or account; * is everyone",
     source: "https://docs.aws.amazon.com/securityhub/latest/userguide/lambda-controls.html",

@@ -3,6 +3,17 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, main, Transform } from "../component";
 import { Access } from "../contracts";
+import { EnvironmentFacts } from "../environment-facts";
+
+/** Retention and key, as the environment says: what every log group of a component has. */
+export function logGroupArgs(
+  environment: EnvironmentFacts,
+): Pick<aws.cloudwatch.LogGroupArgs, "retentionInDays" | "kmsKeyId"> {
+  return {
+    retentionInDays: environment.logRetentionDays,
+    kmsKeyId: environment.keyArn("logs"),
+  };
+}
 
 export interface LogGroupArgs {
   /** Name of the group, where something expects a certain one, such as `/aws/route53/example.com`. Default: made from the component's name. */
@@ -32,16 +43,15 @@ export class LogGroup extends Component {
   constructor(name: string, args: LogGroupArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("strata:observability:LogGroup", name, opts);
     const { region } = args;
-    // A key stands in one region.
-    const kmsKeyId = region === undefined ? this.environment.keyArn("logs") : undefined;
     const group = this.child(
       aws.cloudwatch.LogGroup,
       main,
       {
+        ...logGroupArgs(this.environment),
         name: args.name,
-        retentionInDays: args.retentionInDays ?? this.environment.logRetentionDays,
-        kmsKeyId,
-        region,
+        ...(args.retentionInDays === undefined ? {} : { retentionInDays: args.retentionInDays }),
+        // A key stands in one region.
+        ...(region === undefined ? {} : { region, kmsKeyId: undefined }),
       },
       args.transform?.logGroup,
     );

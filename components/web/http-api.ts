@@ -3,6 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, main, Transform } from "../component";
 import { HttpOrigin, Invocable } from "../contracts";
+import { logGroupArgs } from "../observability/log-group";
 import { httpIntegrationTimeout, httpMethods } from "../../rules/api-gateway";
 
 const LONGEST_INTEGRATION_SECONDS = httpIntegrationTimeout.max / 1000;
@@ -75,10 +76,7 @@ export class HttpApi extends Component implements HttpOrigin {
     const logGroup = this.child(
       aws.cloudwatch.LogGroup,
       "logs",
-      {
-        retentionInDays: this.environment.logRetentionDays,
-        kmsKeyId: this.environment.keyArn("logs"),
-      },
+      logGroupArgs(this.environment),
       transform.logGroup,
     );
     this.child(

@@ -6,6 +6,7 @@ import { bundleArchive, bundleHandler, BundleOptions, sizeLine } from "./bundle"
 import { Architecture } from "./function-args";
 import { Handler } from "./handler";
 import { builtImage, ImageBuildArgs } from "./image";
+import { withinLimits } from "./package-size";
 
 /** The newest Node.js on Lambda whose end is farthest off; the dates are in `rules/lambda-runtimes.ts`. */
 export const INLINE_RUNTIME = "nodejs24.x";
@@ -66,7 +67,12 @@ export function codeArguments<Event, Result>(
     const imageConfig = code.command ? { imageConfig: { commands: code.command } } : {};
     return { packageType: "Image", imageUri, ...imageConfig, ...environment };
   }
-  return { runtime: code.runtime, code: code.code, handler: code.handler, ...environment };
+  return {
+    runtime: code.runtime,
+    code: withinLimits(name, code.code),
+    handler: code.handler,
+    ...environment,
+  };
 }
 
 function inlineCode<Event, Result>(
@@ -85,8 +91,8 @@ function inlineCode<Event, Result>(
   built.then(
     ({ size, warnings }) => {
       warnings.forEach((warning) => void pulumi.log.warn(warning, owner));
-      // Passing: the CLI shows it while it works, the offline preview lists it.
-      void pulumi.log.info(`bundle-size: ${sizeLine(name, size)}`, owner, undefined, true);
+      // The offline preview lists it; the CLI shows it with --debug.
+      void pulumi.log.debug(`bundle-size: ${sizeLine(name, size)}`, owner);
     },
     () => undefined, // reported where the code is used
   );

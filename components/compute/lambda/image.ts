@@ -25,7 +25,9 @@ export function builtImage(
 ): pulumi.Output<string> {
   const repository = child(aws.ecr.Repository, "images", {
     imageScanningConfiguration: { scanOnPush: true },
-    imageTagMutability: "IMMUTABLE",
+    // awsx tags by where an image is built from, not by what is in it, so a new build takes the same
+    // tag; the function is pinned to the digest.
+    imageTagMutability: "MUTABLE",
     encryptionConfigurations: [{ encryptionType: "AES256" }],
   });
   child(aws.ecr.LifecyclePolicy, "images", {

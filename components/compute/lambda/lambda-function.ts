@@ -1,9 +1,12 @@
 /** The one way to make a Lambda function. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { checkArguments } from "../../check-arguments";
 import { Component, main, MakeChild } from "../../component";
 import { Access, Destination, Invocable } from "../../contracts";
+import { logGroupArgs } from "../../observability/log-group";
 import { assumedBy, policyDocument } from "../../policy-document";
+import { resourceRules } from "../../../rules";
 import { configureAsynchronous, outcomeAccess, refuseDestinations } from "./asynchronous";
 import { LambdaFunctionArgs } from "./function-args";
 import { codeArguments, FunctionCode } from "./function-code";
@@ -68,10 +71,7 @@ export class LambdaFunction<Event = unknown, Result = unknown>
     const logGroup = this.child(
       aws.cloudwatch.LogGroup,
       "logs",
-      {
-        retentionInDays: this.environment.logRetentionDays,
-        kmsKeyId: this.environment.keyArn("logs"),
-      },
+      logGroupArgs(this.environment),
       transform.logGroup,
     );
     const role = this.child(
@@ -153,6 +153,7 @@ export class LambdaFunction<Event = unknown, Result = unknown>
     child: MakeChild,
   ): aws.lambda.Function {
     const { args } = this;
+    this.checkVariables();
     const architecture = args.architecture ?? "arm64";
     const options = {
       owner: this,
@@ -235,8 +236,31 @@ export class LambdaFunction<Event = unknown, Result = unknown>
     return { vpcConfig: placeInVpc(needs, vpc, child, transform.securityGroup) };
   }
 
+  /** Those of an inline handler join the captured ones in a promise, which the rules pass over. */
+  private checkVariables(): void {
+    const { environment: variables } = this.args;
+    if (variables) {
+      const type = aws.lambda.Function;
+      const rules = resourceRules.filter(({ id }) => id.startsWith("LAM-04"));
+      checkArguments(this, type, this.logicalName, { environment: { variables } }, rules);
+    }
+  }
+
   private refuseContradictions(): void {
     const { vpc, fileSystem, snapStart, provisionedConcurrency } = this.args;
+    const { reservedConcurrentExecutions: reserved } = this.args;
+    const provisioned =
+      typeof provisionedConcurrency === "object"
+        ? provisionedConcurrency.max
+        : provisionedConcurrency;
+    if (typeof reserved === "number" && provisioned !== undefined && provisioned > reserved) {
+      throw this.refuse(
+        "provisionedConcurrency",
+        provisioned,
+        `at most ${reserved}, the function's reservedConcurrentExecutions (LAM-15)`,
+        `raise reservedConcurrentExecutions, or provision less`,
+      );
+    }
     const refuse: typeof this.refuse = (...given) => this.refuse(...given);
     refuseDestinations(this.args, refuse);
     if (vpc?.egress && vpc.network.egress.mode === "none") {

@@ -55,6 +55,27 @@ describe("LambdaFunction with provisioned concurrency", () => {
   });
 });
 
+describe("LambdaFunction and limits that meet", () => {
+  it("refuses to provision more than is reserved", async () => {
+    const message = await refusal(
+      () =>
+        new LambdaFunction("hello", hello, {
+          reservedConcurrentExecutions: 2,
+          provisionedConcurrency: { min: 1, max: 3 },
+        }),
+    );
+    assert.match(message, /provisionedConcurrency is 3; allowed: at most 2/);
+  });
+
+  it("checks the variables that are given to an inline handler", async () => {
+    const environment = { AWS_REGION: "eu-west-1", "2X": "x", LARGE: "x".repeat(5000) };
+    const message = await refusal(() => new LambdaFunction("hello", hello, { environment }));
+    for (const rule of ["LAM-04-reserved", "LAM-04-name", "LAM-04-size"]) {
+      assert.match(message, new RegExp(rule));
+    }
+  });
+});
+
 describe("LambdaFunction in the VPC", () => {
   it("stands in isolated subnets, and reaches only what it has access to", async () => {
     const recording = await record(() => {
