@@ -19,11 +19,26 @@ const VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Vers
 
 const run = promisify(execFile);
 
+/** Says to the test processes why there is no CLI, so that each does not try to build one. */
+const MISSING = "STRATA_PULUMI_MISSING";
+
+/** Run by mocha once before all suites, without its time limit. */
+export async function mochaGlobalSetup(): Promise<void> {
+  try {
+    await findCli();
+  } catch (error) {
+    process.env[MISSING] = (error as Error).message;
+  }
+}
+
 let found: Promise<PulumiCommand> | undefined;
 
 /** The CLI; built at most once a process. Rejects with what is missing. */
 export function findCli(): Promise<PulumiCommand> {
-  found ??= onPath().then((command) => command ?? built());
+  const missing = process.env[MISSING];
+  found ??= missing
+    ? Promise.reject(new Error(missing))
+    : onPath().then((command) => command ?? built());
   return found;
 }
 
@@ -70,13 +85,17 @@ async function build(program: string): Promise<void> {
   console.warn(`    building the Pulumi CLI v${TESTED_VERSION} (once, some minutes)`);
   fs.mkdirSync(path.dirname(program), { recursive: true });
   try {
-    await run(
-      "go",
-      ["build", "-C", MODULE, "-buildvcs=false", "-ldflags", flags, "-o", partial, PACKAGE],
-      {
-        env: { ...process.env, CGO_ENABLED: "0" },
-      },
-    );
+    await run("go", [
+      "build",
+      "-C",
+      MODULE,
+      "-buildvcs=false",
+      "-ldflags",
+      flags,
+      "-o",
+      partial,
+      PACKAGE,
+    ]);
   } catch (error) {
     fs.rmSync(partial, { force: true });
     throw new Error(whyNotBuilt(error as NodeJS.ErrnoException & { stderr?: string }));
