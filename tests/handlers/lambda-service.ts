@@ -24,8 +24,8 @@ export interface LambdaService {
   throttleNext(): void;
   /** What came of the asynchronous invocations so far, each attempt; waits until all are done. */
   outcomes(): Promise<Invocation[]>;
-  /** Forgets what was invoked. */
-  reset(): void;
+  /** Waits until all is done and forgets it. */
+  reset(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -97,7 +97,8 @@ export async function startLambdaService(
     invocations,
     throttleNext: () => void (throttled += 1),
     outcomes: async () => (await Promise.all(later)).flat(),
-    reset() {
+    async reset() {
+      await Promise.allSettled(later);
       invocations.length = 0;
       later = [];
       throttled = 0;

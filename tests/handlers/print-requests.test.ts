@@ -56,8 +56,8 @@ describe("Prints, from a request to the lab", function () {
     });
     await table.put({ userId: "ada", photoId, objectKey: `ada/${photoId}` });
   });
-  afterEach(() => {
-    lambda?.reset();
+  afterEach(async () => {
+    await lambda?.reset();
     lab?.reset();
   });
   after(async () => {
