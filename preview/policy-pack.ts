@@ -163,10 +163,13 @@ function analyzeRequest(resource: RegisteredResource, symbols: Symbols): proto.A
   return request.setOptions(optionsOf(resource));
 }
 
-/** A stack is judged by what comes out: arguments and computed values. */
+/** A stack is judged by what comes out: arguments and computed values, the id among them as with AWS's provider. */
 function analyzerResource(resource: RegisteredResource, symbols: Symbols): proto.AnalyzerResource {
   const result = new proto.AnalyzerResource();
-  const values = { ...resource.inputs, ...(resource.kind === "custom" ? resource.outputs : {}) };
+  const values = {
+    ...resource.inputs,
+    ...(resource.kind === "custom" ? computedOf(resource) : {}),
+  };
   result.setType(resource.type).setUrn(resource.urn).setName(resource.name);
   result.setProperties(Struct.fromJavaScript(judged(values, symbols))).setParent(resource.parent);
   result.setOptions(optionsOf(resource)).setDependenciesList(resource.dependencies);
@@ -175,6 +178,10 @@ function analyzerResource(resource: RegisteredResource, symbols: Symbols): proto
     result.getPropertydependenciesMap().set(key, dependencies);
   }
   return result;
+}
+
+function computedOf({ id, outputs }: RegisteredResource): Props {
+  return id === "" ? outputs : { id, ...outputs };
 }
 
 /** A made-up number would break every limit: it counts as unknown. */

@@ -23,7 +23,10 @@ export const FOUNDATION: Shapes = {
     securityGroupRuleId: "{id}",
   },
   "aws:ec2/internetGateway:InternetGateway": ec2("igw", "internet-gateway"),
-  "aws:ec2/natGateway:NatGateway": { id: "nat-{hex:17}" },
+  "aws:ec2/natGateway:NatGateway": {
+    id: "nat-{hex:17}",
+    availabilityMode: "zonal", // where the program does not say (EC2 API, CreateNatGateway)
+  },
   "aws:ec2/eip:Eip": {
     allocationId: "eipalloc-{hex:17}",
     arn: `${EC2}:elastic-ip/{allocationId}`,
