@@ -4,7 +4,7 @@ import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import { cliOrSkip } from "./cli";
 import { Cloud } from "./providers";
 import { Backend, Outcome, StackLife, StateResource } from "./stack-life";
-import { begin, SettingsChange, shippedStacks, smallStack } from "./stacks";
+import { allStacks, begin, SettingsChange } from "./stacks";
 
 /** Production and the full stack side by side have more addresses than the 5 a new account has. */
 const quotas = { AddressLimitExceeded: 10 };
@@ -23,7 +23,7 @@ describe("life of a stack", () => {
 
   afterEach(() => backend.stop());
 
-  for (const given of [smallStack, ...shippedStacks]) {
+  for (const given of allStacks) {
     it(`${given.project}/${given.stack}: preview, up, up, refresh, change, destroy`, async () => {
       const stack = await begin(backend, given);
       const others = new Set(backend.cloud.live);

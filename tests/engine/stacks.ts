@@ -2,6 +2,7 @@
 import { PulumiFn } from "@pulumi/pulumi/automation";
 import * as fs from "fs";
 import * as path from "path";
+import { egressMode } from "./fixtures/egress-mode";
 import { smallShop } from "./fixtures/small-shop";
 import type { Backend, StackLife, StackProgram } from "./stack-life";
 
@@ -71,6 +72,24 @@ export const shippedStacks: readonly StackCase[] = [
   oursAre("staging", rateLimit(150), ["prod"]),
   oursAre("full", rateLimit(1500), ["prod"]),
 ];
+
+/** The modes of egress that no shipped stack uses. */
+const egressStacks: readonly StackCase[] = ["regional", "instance"].map((mode) => ({
+  project: "egress",
+  stack: mode,
+  program: egressMode,
+  settings: `config:\n  egress:mode: ${mode}\n  egress:logRetentionDays: 30\n`,
+  needs: [],
+  change: {
+    what: "flow logs that are kept longer",
+    setting: ["egress:logRetentionDays"],
+    to: 90,
+    expected: { "network-flow-logs (aws:cloudwatch/logGroup:LogGroup)": "update" },
+  },
+}));
+
+/** Every stack that lives through all of it. */
+export const allStacks: readonly StackCase[] = [smallStack, ...egressStacks, ...shippedStacks];
 
 /** Brings up what a stack refers to, then gives the stack itself, not yet up. */
 export async function begin(backend: Backend, given: StackCase): Promise<StackLife> {
