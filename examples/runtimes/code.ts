@@ -2,6 +2,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as fs from "node:fs";
 
+/** Packages that are a .zip already: Pulumi's zip of a folder keeps no execute bit, which `bootstrap` needs. */
+const zipped = ["go", "rust"];
+
 /** A folder that is shipped as it is. */
 export function source(language: string): pulumi.asset.Archive {
   return new pulumi.asset.FileArchive(`./${language}`);
@@ -14,11 +17,12 @@ export function source(language: string): pulumi.asset.Archive {
  * @throws pulumi.RunError with the command, where a deployment finds nothing built.
  */
 export function built(language: string): pulumi.asset.Archive {
-  const folder = `../../build/examples/runtimes/${language}`;
-  if (fs.existsSync(folder)) {
-    return new pulumi.asset.FileArchive(folder);
+  const ending = zipped.includes(language) ? ".zip" : "";
+  const file = `../../build/examples/runtimes/${language}${ending}`;
+  if (fs.existsSync(file)) {
+    return new pulumi.asset.FileArchive(file);
   }
-  const missing = `${folder} is missing; allowed: the built package. Fix: run ./build.sh ${language}`;
+  const missing = `${file} is missing; allowed: the built package. Fix: run ./build.sh ${language}`;
   if (!pulumi.runtime.isDryRun()) {
     throw new pulumi.RunError(missing);
   }
