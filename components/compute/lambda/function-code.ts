@@ -18,7 +18,10 @@ export const INLINE_RUNTIME = "nodejs24.x";
 export interface PackagedCode {
   /** Lambda's name of the runtime, such as `python3.14`. Retired ones are refused (rule LAM-08). */
   runtime: pulumi.Input<string>;
-  /** The package: a folder or a .zip. Limit: 50 MB zipped, 250 MB unpacked with its layers. */
+  /**
+   * The package: a folder or a .zip. Limit: 50 MB zipped, 250 MB unpacked with its layers. For
+   * `provided.al2023` a .zip whose `bootstrap` has mode 0755: a folder's file modes get lost.
+   */
   code: pulumi.asset.Archive;
   /** What Lambda calls, such as `app.handler`; `bootstrap` on `provided.al2023`. */
   handler: pulumi.Input<string>;
