@@ -33,7 +33,7 @@ export interface BundleOptions {
   minify?: boolean;
   /** Packages left out of the bundle because a layer brings them, as esbuild's `external`. */
   external?: string[];
-  /** Packages with native parts: installed for Lambda beside the bundle, see `nodeModules`. */
+  /** Packages with native parts: installed for Lambda beside the bundle, without install scripts, see `nodeModules`. */
   install?: string[];
   /** For `install`. Default: arm64. */
   architecture?: "arm64" | "x86_64";

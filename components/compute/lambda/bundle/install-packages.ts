@@ -1,4 +1,5 @@
-// Packages with native parts, installed by npm for Lambda's operating system and processor.
+// Packages with native parts, installed by npm for Lambda's operating system and processor. Their scripts don't run: they
+// would build for this machine. Packages such as sharp bring finished binaries as optional dependencies instead.
 import * as pulumi from "@pulumi/pulumi";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -18,7 +19,13 @@ export interface InstallOptions {
 
 const running = new Map<string, Promise<string>>();
 
-/** Installs the versions that the project has; gives the folder to package as `node_modules`. */
+/**
+ * Installs the versions that the project has; gives the folder to package as `node_modules`. Needs npm's registry the
+ * first time, and again when the project's package-lock.json has changed. Install scripts are not run, so a package has
+ * to bring its binary for Linux on glibc; one that is compiled or downloaded by a script belongs in an image.
+ *
+ * @throws pulumi.RunError with the packages, where the project doesn't have one or npm can't install them.
+ */
 export async function installPackages(
   names: readonly string[],
   options: InstallOptions,
@@ -26,7 +33,7 @@ export async function installPackages(
   const packages = [...names]
     .sort()
     .map((name) => `${name}@${installedVersion(name, options.root)}`);
-  const key = [...packages, options.architecture].join(" ");
+  const key = [...packages, options.architecture, lockFileHash(options.root)].join(" ");
   const target = path.join(
     options.folder,
     createHash("sha256").update(key).digest("hex").slice(0, 16),
@@ -61,6 +68,7 @@ async function install(
       "--os=linux",
       `--cpu=${cpu}`,
       "--libc=glibc",
+      "--ignore-scripts",
       "--no-save",
       "--no-audit",
       "--no-fund",
@@ -76,6 +84,16 @@ async function install(
 
 const runNpm = (parameters: readonly string[]): Promise<unknown> =>
   promisify(execFile)("npm", [...parameters]);
+
+/** Of the nearest package-lock.json: what packages need in turn may change without their own version. */
+function lockFileHash(root: string): string {
+  for (let folder = path.resolve(root); ; folder = path.dirname(folder)) {
+    const file = path.join(folder, "package-lock.json");
+    if (fs.existsSync(file))
+      return createHash("sha256").update(fs.readFileSync(file)).digest("hex");
+    if (folder === path.dirname(folder)) return "no lock file";
+  }
+}
 
 function installedVersion(name: string, root: string): string {
   for (const folder of createRequire(path.join(root, "index.js")).resolve.paths(name) ?? []) {

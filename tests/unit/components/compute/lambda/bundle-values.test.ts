@@ -130,9 +130,35 @@ describe("Packages with native parts", () => {
     const { version } = JSON.parse(
       fs.readFileSync(path.join(root, "node_modules/zod/package.json"), "utf8"),
     );
-    for (const parameter of ["--os=linux", "--cpu=arm64", "--libc=glibc", `zod@${version}`]) {
+    for (const parameter of [
+      "--os=linux",
+      "--cpu=arm64",
+      "--libc=glibc",
+      "--ignore-scripts",
+      `zod@${version}`,
+    ]) {
       assert.ok(calls[0].includes(parameter), parameter);
     }
+  });
+
+  it("are installed again when the lock file of the project changes", async () => {
+    const folder = workFolder("install-lock-file");
+    const project = path.join(folder, "project");
+    const program = path.join(project, "program");
+    fs.mkdirSync(program, { recursive: true });
+    fs.mkdirSync(path.join(project, "node_modules/a"), { recursive: true });
+    fs.writeFileSync(path.join(project, "node_modules/a/package.json"), '{"version":"1.0.0"}');
+    let calls = 0;
+    const installWith = (lockFile: string) => {
+      fs.writeFileSync(path.join(project, "package-lock.json"), lockFile);
+      const npm = async () => ++calls;
+      return installPackages(["a"], { architecture: "arm64", root: program, folder, npm });
+    };
+    const first = await installWith("one");
+    assert.equal(await installWith("one"), first);
+    assert.equal(calls, 1);
+    assert.notEqual(await installWith("two"), first);
+    assert.equal(calls, 2);
   });
 
   it("must be installed in the project, and npm's error is told", async () => {
