@@ -4,6 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { MakeChild } from "./component";
 import { Access, Connection, VirtualNetwork } from "./contracts";
 
+const HTTPS = 443;
+
 /** Who connects. */
 export interface Consumer {
   name: string;
@@ -60,7 +62,7 @@ export function connectAll(from: Consumer, access: readonly Access[], child: Mak
 /**
  * Opens HTTPS to the AWS services that are reached inside the VPC: to S3 and DynamoDB where `access`
  * grants something of theirs, by the prefix lists of their gateway endpoints, and to the interface
- * endpoints where the network has any.
+ * endpoints where the network has one for a service that is granted.
  */
 export function reachServices(
   from: Consumer,
@@ -71,43 +73,50 @@ export function reachServices(
   const granted = new Set(access.flatMap(servicesOf));
   for (const service of ["dynamodb", "s3"] as const) {
     if (granted.has(service)) {
-      openHttps(from, service, { prefixListId: network.prefixListIds[service] }, child);
+      open(from, service, HTTPS, { prefixListId: network.prefixListIds[service] }, child);
     }
   }
-  if (network.interfaceEndpoints.length > 0) {
+  if (network.interfaceEndpoints.some((endpoint) => granted.has(endpoint.split(".")[0]))) {
     connect(from, { to: network, port: HTTPS }, child);
   }
 }
 
 /**
- * Opens HTTPS to everything outside, through the network's fixed addresses.
+ * Opens HTTPS, or other TCP ports, to everything outside, through the network's fixed addresses.
  *
  * @throws pulumi.RunError where the network has no way out.
  */
-export function reachInternet(from: Consumer, network: VirtualNetwork, child: MakeChild): void {
+export function reachInternet(
+  from: Consumer,
+  network: VirtualNetwork,
+  child: MakeChild,
+  ports: readonly number[] = [HTTPS],
+): void {
   if (network.egress.mode === "none") {
     throw new pulumi.RunError(
       `"${from.name}" asks for egress, but network "${network.connectionName}" has egress mode "none"\n` +
         `  fix: give the network an egress mode such as "single", or don't ask for egress`,
     );
   }
-  openHttps(from, "internet", { cidrIpv4: "0.0.0.0/0" }, child);
+  for (const port of new Set(ports)) {
+    const suffix = port === HTTPS ? "internet" : `internet-${port}`;
+    open(from, suffix, port, { cidrIpv4: "0.0.0.0/0" }, child);
+  }
 }
 
-const HTTPS = 443;
-
-function openHttps(
+function open(
   from: Consumer,
   what: string,
+  port: number,
   to: { cidrIpv4: string } | { prefixListId: pulumi.Output<string> },
   child: MakeChild,
 ): void {
   child(aws.vpc.SecurityGroupEgressRule, `to-${what}`, {
     securityGroupId: from.securityGroupId,
-    description: `HTTPS to ${what}`,
+    description: `${port === HTTPS ? "HTTPS" : `TCP ${port}`} to ${what}`,
     ipProtocol: "tcp",
-    fromPort: HTTPS,
-    toPort: HTTPS,
+    fromPort: port,
+    toPort: port,
     ...to,
   });
 }

@@ -13,13 +13,28 @@ import { readConfig } from "./read-config";
 import { webSettings } from "./web";
 
 /** One fragment a layer; the keys of a stack file are `strata:<fragment>`. */
-export const settings = z.strictObject({
+const fragments = z.strictObject({
   environment: environmentSettings,
   network: networkSettings,
   dns: dnsSettings.optional(),
   data: dataSettings,
   web: webSettings,
   partner: partnerSettings.optional(),
+});
+
+/** The fragments, and what holds between them. */
+export const settings = fragments.superRefine(({ environment, network }, context) => {
+  const { region } = environment;
+  const wrong = (zone: string, path: (string | number)[]) => {
+    if (!zone.startsWith(region) || zone.length !== region.length + 1) {
+      const message = `a zone of environment.region, such as ${region}a`;
+      context.addIssue({ code: "custom", input: zone, message, path: ["network", ...path] });
+    }
+  };
+  network.zones.forEach((zone, i) => wrong(zone, ["zones", i]));
+  for (const zone of Object.keys(network.egress.addresses ?? {})) {
+    wrong(zone, ["egress", "addresses", zone]);
+  }
 });
 
 export type Settings = z.infer<typeof settings>;

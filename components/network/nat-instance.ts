@@ -147,6 +147,7 @@ export class NatInstance extends Component {
     instance: aws.ec2.Instance,
     transform?: Transform<aws.cloudwatch.MetricAlarmArgs>,
   ): void {
+    const announced = this.environment.alarmTopicArn();
     this.child(
       aws.cloudwatch.MetricAlarm,
       "stuck",
@@ -160,7 +161,10 @@ export class NatInstance extends Component {
         evaluationPeriods: 3, // EC2 guide: three minutes for a reboot, so as not to meet recovery
         comparisonOperator: "GreaterThanThreshold",
         threshold: 0,
-        alarmActions: [pulumi.interpolate`arn:aws:automate:${this.environment.region}:ec2:reboot`],
+        alarmActions: [
+          pulumi.interpolate`arn:aws:automate:${this.environment.region}:ec2:reboot`,
+          ...(announced ? [announced] : []),
+        ],
       },
       transform,
     );

@@ -25,7 +25,7 @@ export interface EncryptionKeyArgs {
 
 /**
  * A symmetric KMS key that is rotated every year. Its policy names AWS services only, each bound to
- * this account; who else may use it is decided by IAM, through the `Access` of what it encrypts.
+ * this account but for EventBridge's rules, which say no account; who else may use it is decided by IAM, through the `Access` of what it encrypts.
  *
  * Creates: 1 key, 1 alias. Costs $1 a month, and $0.03 for 10,000 requests.
  *

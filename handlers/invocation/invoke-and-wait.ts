@@ -15,18 +15,17 @@ export class FunctionFailed extends Error {
   }
 }
 
-const functions = new LambdaClient({
-  // Without a limit a lost connection would hold the caller until its own timeout. An HTTP API
-  // waits 30 seconds at most, so no answer is worth waiting for longer.
-  requestHandler: { requestTimeout: 25_000, throwOnRequestTimeout: true },
-});
+/** An HTTP API waits 30 seconds at most, so no answer is worth waiting for longer. */
+const LONGEST_WAIT_MILLISECONDS = 25_000;
+
+const functions = new LambdaClient({});
 
 /**
  * Invokes a function and gives its answer.
  *
- * The SDK invokes once more where Lambda throttles or the connection breaks, so the function must
- * not mind being run twice. The caller pays for the time it waits: where nothing depends on the
- * answer, use `invokeLater`.
+ * The SDK tries again where Lambda throttles or the connection breaks, so the function must not mind
+ * being run twice; 25 seconds in all, after which it has failed. The caller pays for the time it
+ * waits: where nothing depends on the answer, use `invokeLater`.
  *
  * @param functionName Name or ARN; the alias's ARN where there is one.
  * @param payload The function's event, up to 6 MB as JSON.
@@ -40,14 +39,21 @@ export async function invokeAndWait(
   functionName: string,
   payload: object,
   client: LambdaClient = functions,
+  waitMilliseconds = LONGEST_WAIT_MILLISECONDS,
 ): Promise<unknown> {
-  const answer = await client.send(
-    new InvokeCommand({
-      FunctionName: functionName,
-      InvocationType: "RequestResponse",
-      Payload: encodePayload(functionName, payload, synchronousLimitBytes),
-    }),
-  );
+  const command = new InvokeCommand({
+    FunctionName: functionName,
+    InvocationType: "RequestResponse",
+    Payload: encodePayload(functionName, payload, synchronousLimitBytes),
+  });
+  const abortSignal = AbortSignal.timeout(waitMilliseconds);
+  const answer = await client.send(command, { abortSignal }).catch((error: unknown) => {
+    if (abortSignal.aborted) {
+      const text = `no answer within ${waitMilliseconds / 1000} s`;
+      throw new FunctionFailed(functionName, "Timeout", text);
+    }
+    throw error;
+  });
   const text = answer.Payload ? new TextDecoder().decode(answer.Payload) : "";
   const value: unknown = text === "" ? undefined : JSON.parse(text);
   // A function that throws is a successful call: status 200, and this field set.

@@ -30,14 +30,13 @@ describe("life of a stack", () => {
       await comesUp(stack);
       await staysAsItIs(stack);
       await changes(stack, given.change);
-      await refusesToGo(stack, backend);
+      await refusesToGo(stack, backend, given.keeps);
       await stack.unprotectAll();
-      const retained = retainedIn(await stack.resources());
       await stack.destroy();
       const left = backend.cloud.live.filter((resource) => !others.has(resource));
       assert.deepEqual(
-        left.map(({ urn }) => urn).sort(),
-        retained,
+        left.map(({ urn }) => nameOf(urn)).sort(),
+        given.keeps,
         "what is left after destroy is what was to be retained",
       );
     });
@@ -75,9 +74,15 @@ async function changes(stack: StackLife, change: SettingsChange): Promise<void> 
   assert.deepEqual([...(await stack.up()).steps], [], "and nothing more the next time");
 }
 
-async function refusesToGo(stack: StackLife, backend: Backend): Promise<void> {
+async function refusesToGo(
+  stack: StackLife,
+  backend: Backend,
+  keeps: readonly string[],
+): Promise<void> {
   const resources = await stack.resources();
   const inTheWay = resources.filter(({ protect }) => protect);
+  const names = inTheWay.filter(({ custom }) => custom).map(({ urn }) => nameOf(urn));
+  assert.deepEqual(names.sort(), keeps, "what is to be kept is protected, and nothing else");
   if (inTheWay.length === 0) {
     return; // a stack of disposable things may go
   }
@@ -108,13 +113,6 @@ function withDependencies(
   return found;
 }
 
-/** What Pulumi leaves alone: retained itself, and made by a provider rather than by the engine. */
-function retainedIn(resources: readonly StateResource[]): string[] {
-  const lives = ({ type, custom, external }: StateResource) =>
-    custom && !external && /^(aws|random):/.test(type);
-  return urnsOf(resources.filter((resource) => lives(resource) && resource.retainOnDelete));
-}
-
 function urnsOf(resources: readonly StateResource[]): string[] {
   return resources.map(({ urn }) => urn).sort();
 }
@@ -122,6 +120,10 @@ function urnsOf(resources: readonly StateResource[]): string[] {
 /** Default providers appear in an update only. */
 function withoutProviders({ steps }: Outcome): [string, string][] {
   return [...steps].filter(([urn]) => !urn.includes("::pulumi:providers:")).sort();
+}
+
+function nameOf(urn: string): string {
+  return urn.split("::")[3];
 }
 
 /** `urn:…::aws:sqs/queue:Queue::jobs` -> `jobs (aws:sqs/queue:Queue)` */

@@ -7,11 +7,12 @@ import { previewStack } from "../../preview/testing";
 import { copyProgram, Layer, removeLayer } from "./remove-layer";
 import { root } from "./shipped-stacks";
 
+/** Those that are still there: a program that left one out has nothing to test. */
 const optional: Layer[] = [
   { name: "dns", folder: "components/dns" },
   { name: "cdn", folder: "components/cdn" },
   { name: "partner", folder: "handlers/partner" },
-];
+].filter(({ folder }) => fs.existsSync(path.join(root, folder)));
 
 describe("a program without", () => {
   for (const layer of optional) {

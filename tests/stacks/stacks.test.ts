@@ -45,6 +45,7 @@ describe("shipped stacks", () => {
       const plan = await previewShipped(stack);
       assert.equal(plan.find(aws.ec2.NatGateway).length, gateways, stack);
       assert.equal((plan.outputs.publicIps as string[]).length, addresses, stack);
+      assert.equal(plan.find(aws.ec2.Eip).length, addresses, stack);
       assert.ok(plan.find(aws.ec2.Eip).every(({ protect }) => protect));
     }
   });
@@ -54,6 +55,7 @@ describe("shipped stacks", () => {
     const prod = await previewShipped("prod");
     const dev = await previewShipped("dev");
     for (const kind of kept) {
+      assert.ok(prod.find(kind).length > 0 && dev.find(kind).length > 0);
       assert.ok(prod.find(kind).every(({ protect, retainOnDelete }) => protect && retainOnDelete));
       assert.ok(dev.find(kind).every(({ protect, retainOnDelete }) => !protect && !retainOnDelete));
     }

@@ -18,8 +18,8 @@ export type LogLevel = (typeof logLevels)[number];
 /** Where a function stands in the VPC. */
 export interface VpcPlacement {
   network: VirtualNetwork;
-  /** True to reach the internet, through the network's fixed addresses: the function stands in the private subnets. Default: false: isolated subnets, no way out. */
-  egress?: boolean;
+  /** True to reach the internet over HTTPS, through the network's fixed addresses: the function stands in the private subnets. `{ ports }` for other TCP ports, such as `[443, 5432]`. Default: false: isolated subnets, no way out. */
+  egress?: boolean | { ports: readonly number[] };
 }
 
 /** A file system seen as a folder. */
@@ -79,7 +79,7 @@ export interface LambdaFunctionArgs<Event = unknown, Result = unknown> extends A
   /** One line for people who look at the function in the console. */
   description?: pulumi.Input<string>;
   /** How an inline handler is built. */
-  bundle?: BundleOptions;
+  bundle?: Pick<BundleOptions, "external" | "folder" | "install" | "minify" | "sdk" | "target">;
   /** Changes the arguments of the children. */
   transform?: {
     function?: Transform<aws.lambda.FunctionArgs>;

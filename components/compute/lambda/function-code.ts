@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { MakeChild } from "../../component";
 import { bundleArchive, bundleHandler, BundleOptions, sizeLine } from "./bundle";
 import { Architecture } from "./function-args";
-import { Handler } from "./handler";
+import { Handler, StreamHandler } from "./handler";
 import { builtImage, ImageBuildArgs } from "./image";
 import { withinLimits } from "./package-size";
 
@@ -35,7 +35,13 @@ export interface ImageCode {
   command?: pulumi.Input<string>[];
 }
 
-export type FunctionCode<Event, Result> = Handler<Event, Result> | PackagedCode | ImageCode;
+/** A callback that writes its answer piece by piece; only Node.js does. */
+export interface StreamedCode<Event> {
+  stream: StreamHandler<Event>;
+}
+
+export type FunctionCode<Event, Result> =
+  Handler<Event, Result> | StreamedCode<Event> | PackagedCode | ImageCode;
 
 /** The arguments of the function that say what code it runs. */
 export type CodeArguments = Pick<
@@ -48,6 +54,8 @@ interface CodeOptions {
   owner: pulumi.Resource;
   bundle?: BundleOptions;
   architecture: Architecture;
+  /** The customer's key that encrypts images, where there is one. */
+  imageKey?: pulumi.Output<string>;
   /** Environment variables that were given. */
   variables?: Record<string, pulumi.Input<string>>;
 }
@@ -61,11 +69,15 @@ export function codeArguments<Event, Result>(
   if (typeof code === "function") {
     return inlineCode(name, code, options);
   }
+  if ("stream" in code) {
+    const bundle: BundleOptions = { ...options.bundle, response: "stream" };
+    return inlineCode(name, code.stream, { ...options, bundle });
+  }
   const { variables } = options;
   const environment = variables ? { environment: { variables } } : {};
   if ("image" in code) {
     const imageUri = isImageBuild(code.image)
-      ? builtImage(code.image, options.architecture, child)
+      ? builtImage(code.image, options.architecture, options.imageKey, child)
       : code.image;
     const imageConfig = code.command ? { imageConfig: { commands: code.command } } : {};
     return { packageType: "Image", imageUri, ...imageConfig, ...environment };
@@ -78,9 +90,9 @@ export function codeArguments<Event, Result>(
   };
 }
 
-function inlineCode<Event, Result>(
+function inlineCode(
   name: string,
-  handler: Handler<Event, Result>,
+  handler: (...parameters: never[]) => Promise<unknown>,
   { owner, bundle, architecture, variables }: CodeOptions,
 ): CodeArguments {
   const built = bundleHandler(handler, {

@@ -32,7 +32,7 @@ export function placeInVpc(
   connectAll(from, access, child);
   reachServices(from, network, access, child);
   if (egress) {
-    reachInternet(from, network, child);
+    reachInternet(from, network, child, egress === true ? undefined : egress.ports);
   }
   const subnetIds: pulumi.Output<string[]> = egress
     ? network.privateSubnetIds

@@ -14,13 +14,18 @@ export interface ImageBuildArgs {
   args?: Record<string, pulumi.Input<string>>;
 }
 
-/** Images that are kept; older ones go, so that storage does not grow with every release. */
+/** Untagged images that are kept: earlier builds, which a version of the function may still run. */
 const KEPT_IMAGES = 10;
 
-/** Makes a repository of the function's own, and the image in it. Returns the image's URI. */
+/**
+ * Makes a repository of the function's own, and the image in it. Returns the image's URI.
+ *
+ * @param key the customer's key that encrypts the images, where there is one
+ */
 export function builtImage(
   { context, dockerfile, args }: ImageBuildArgs,
   architecture: Architecture,
+  key: pulumi.Output<string> | undefined,
   child: MakeChild,
 ): pulumi.Output<string> {
   const repository = child(aws.ecr.Repository, "images", {
@@ -28,7 +33,10 @@ export function builtImage(
     // awsx tags by where an image is built from, not by what is in it, so a new build takes the same
     // tag; the function is pinned to the digest.
     imageTagMutability: "MUTABLE",
-    encryptionConfigurations: [{ encryptionType: "AES256" }],
+    encryptionConfigurations: [
+      key ? { encryptionType: "KMS", kmsKey: key } : { encryptionType: "AES256" },
+    ],
+    forceDelete: true, // images can be built again, and a repository with images refuses to go
   });
   child(aws.ecr.LifecyclePolicy, "images", {
     repository: repository.name,
@@ -36,9 +44,9 @@ export function builtImage(
       rules: [
         {
           rulePriority: 1,
-          description: `Keep the newest ${KEPT_IMAGES} images`,
+          description: `Keep the newest ${KEPT_IMAGES} earlier images`,
           selection: {
-            tagStatus: "any",
+            tagStatus: "untagged",
             countType: "imageCountMoreThan",
             countNumber: KEPT_IMAGES,
           },

@@ -12,7 +12,7 @@ import { LambdaFunctionArgs } from "./function-args";
 import { codeArguments, FunctionCode } from "./function-code";
 import { placeInVpc } from "./function-placement";
 import { makeFunctionUrl } from "./function-url";
-import { provisionConcurrency } from "./provisioned-concurrency";
+import { provisionConcurrency, refuseProvisioned } from "./provisioned-concurrency";
 import { roleStatements } from "./role-statements";
 
 const DEFAULT_TIMEOUT_SECONDS = 30;
@@ -23,8 +23,9 @@ const ALIAS = "live";
 /**
  * A Lambda function from a callback: written in place, imported, or made by a factory. Outputs that
  * the callback captures (`table.name.get()`) become environment variables, plain data becomes
- * literals, and only the code it reaches is shipped, as one file. Code in other languages is given
- * as `{ runtime, code, handler }`, a container image as `{ image }`.
+ * literals, and only the code it reaches is shipped, as one file. A callback that streams its answer
+ * is given as `{ stream }`, code in other languages as `{ runtime, code, handler }`, a container
+ * image as `{ image }`.
  *
  * Creates: the function, its role with exactly what `access`, triggers and options need, its log
  * group with retention; in the VPC a security group; with provisioned concurrency or SnapStart a
@@ -62,7 +63,7 @@ export class LambdaFunction<Event = unknown, Result = unknown>
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("strata:compute:LambdaFunction", name, opts);
-    this.refuseContradictions();
+    this.refuseContradictions(code);
     this.timeoutSeconds = args.timeout ?? DEFAULT_TIMEOUT_SECONDS;
     const { transform = {} } = args;
     const child: MakeChild = (...given) => this.child(...given);
@@ -106,7 +107,7 @@ export class LambdaFunction<Event = unknown, Result = unknown>
     }
     configureAsynchronous(args, target, child, transform.asynchronous);
     if (args.url) {
-      const streams = args.bundle?.response === "stream";
+      const streams = typeof code === "object" && "stream" in code;
       this.url = makeFunctionUrl(
         args.url,
         { ...target, streams },
@@ -140,6 +141,34 @@ export class LambdaFunction<Event = unknown, Result = unknown>
     };
   }
 
+  /**
+   * Calls the function's own address with AWS credentials. A caller needs both actions since October
+   * 2025 (Lambda guide, "Control access to Lambda function URLs").
+   *
+   * @throws pulumi.RunError where the function has no `url`.
+   */
+  callUrl(): Access {
+    if (!this.args.url) {
+      throw this.refuse("url", undefined, "an address to call", "give the function url: {}");
+    }
+    return {
+      statements: [
+        {
+          Effect: "Allow",
+          Action: "lambda:InvokeFunctionUrl",
+          Resource: this.arn,
+          Condition: { StringEquals: { "lambda:FunctionUrlAuthType": "AWS_IAM" } },
+        },
+        {
+          Effect: "Allow",
+          Action: "lambda:InvokeFunction",
+          Resource: this.arn,
+          Condition: { Bool: { "lambda:InvokedViaFunctionUrl": "true" } },
+        },
+      ],
+    };
+  }
+
   /** Lets another function send what came of its asynchronous calls here. */
   deliver(): Access {
     return this.invoke();
@@ -159,6 +188,7 @@ export class LambdaFunction<Event = unknown, Result = unknown>
       owner: this,
       bundle: args.bundle,
       architecture,
+      imageKey: this.environment.keyArn("data"),
       variables: args.environment,
     };
     return this.child(
@@ -233,7 +263,12 @@ export class LambdaFunction<Event = unknown, Result = unknown>
   ): Partial<aws.lambda.FunctionArgs> {
     const { transform = {} } = this.args;
     const needs = { name: this.logicalName, access: this.allAccess() };
-    return { vpcConfig: placeInVpc(needs, vpc, child, transform.securityGroup) };
+    return {
+      vpcConfig: placeInVpc(needs, vpc, child, transform.securityGroup),
+      // Lambda keeps its network interfaces for up to 40 minutes; with the VPC's own, empty group on
+      // them, the function's group can go at once (pulumi-aws#4382).
+      replaceSecurityGroupsOnDestroy: true,
+    };
   }
 
   /** Those of an inline handler join the captured ones in a promise, which the rules pass over. */
@@ -246,23 +281,19 @@ export class LambdaFunction<Event = unknown, Result = unknown>
     }
   }
 
-  private refuseContradictions(): void {
-    const { vpc, fileSystem, snapStart, provisionedConcurrency } = this.args;
-    const { reservedConcurrentExecutions: reserved } = this.args;
-    const provisioned =
-      typeof provisionedConcurrency === "object"
-        ? provisionedConcurrency.max
-        : provisionedConcurrency;
-    if (typeof reserved === "number" && provisioned !== undefined && provisioned > reserved) {
-      throw this.refuse(
-        "provisionedConcurrency",
-        provisioned,
-        `at most ${reserved}, the function's reservedConcurrentExecutions (LAM-15)`,
-        `raise reservedConcurrentExecutions, or provision less`,
-      );
-    }
+  private refuseContradictions(code: FunctionCode<Event, Result>): void {
+    const { vpc, fileSystem, snapStart, provisionedConcurrency, url } = this.args;
     const refuse: typeof this.refuse = (...given) => this.refuse(...given);
     refuseDestinations(this.args, refuse);
+    refuseProvisioned(provisionedConcurrency, this.args.reservedConcurrentExecutions, refuse);
+    if (vpc && url && typeof code === "object" && "stream" in code) {
+      throw this.refuse(
+        "url",
+        url,
+        "nothing for a function that streams from the VPC (LAM-24)",
+        "leave out vpc, or let a REST API stream the answer",
+      );
+    }
     if (vpc?.egress && vpc.network.egress.mode === "none") {
       const network = vpc.network.connectionName;
       throw this.refuse(

@@ -23,6 +23,57 @@ export interface ProvisionedConcurrencyArgs {
   schedules?: Record<string, ProvisionedConcurrencySchedule>;
 }
 
+type Refuse = (argument: string, found: unknown, allowed: string, fix: string) => pulumi.RunError;
+
+/** Bounds that contradict each other, or Application Auto Scaling. */
+export function refuseProvisioned(
+  wanted: number | ProvisionedConcurrencyArgs | undefined,
+  reserved: pulumi.Input<number> | undefined,
+  refuse: Refuse,
+): void {
+  if (wanted === undefined) {
+    return;
+  }
+  const scaled = typeof wanted === "object" ? wanted : undefined;
+  const { utilization = 0.7, schedules = {} } = scaled ?? {};
+  const bounds: Record<string, { min: number; max: number }> =
+    typeof wanted === "number"
+      ? { provisionedConcurrency: { min: wanted, max: wanted } }
+      : { provisionedConcurrency: wanted };
+  for (const [name, schedule] of Object.entries(schedules)) {
+    bounds[`provisionedConcurrency.schedules.${name}`] = schedule;
+    if (!/^(cron|rate|at)\(.+\)$/.test(schedule.schedule)) {
+      throw refuse(
+        `provisionedConcurrency.schedules.${name}.schedule`,
+        schedule.schedule,
+        "cron(...), rate(...) or at(...)",
+        'write it like "cron(0 8 ? * MON-FRI *)"',
+      );
+    }
+  }
+  if (utilization < 0.1 || utilization > 0.9) {
+    throw refuse(
+      "provisionedConcurrency.utilization",
+      utilization,
+      "0.1 to 0.9",
+      "leave it out for 0.7",
+    );
+  }
+  for (const [argument, { min, max }] of Object.entries(bounds)) {
+    if (min > max) {
+      throw refuse(argument, { min, max }, "min of at most max", "swap the two, or raise max");
+    }
+    if (typeof reserved === "number" && max > reserved) {
+      throw refuse(
+        argument,
+        max,
+        `at most ${reserved}, the function's reservedConcurrentExecutions (LAM-15)`,
+        "raise reservedConcurrentExecutions, or provision less",
+      );
+    }
+  }
+}
+
 /** What is scaled, in the words of Application Auto Scaling ("AWS Lambda and Application Auto Scaling"). */
 const SCALING = {
   serviceNamespace: "lambda",
@@ -43,12 +94,20 @@ export function provisionConcurrency(
     });
     return;
   }
-  const target = child(aws.appautoscaling.Target, "provisioned-concurrency", {
-    ...SCALING,
-    resourceId: pulumi.interpolate`function:${alias.functionName}:${alias.name}`,
-    minCapacity: wanted.min,
-    maxCapacity: wanted.max,
-  });
+  const isScheduled = Object.keys(wanted.schedules ?? {}).length > 0;
+  const target = child(
+    aws.appautoscaling.Target,
+    "provisioned-concurrency",
+    {
+      ...SCALING,
+      resourceId: pulumi.interpolate`function:${alias.functionName}:${alias.name}`,
+      minCapacity: wanted.min,
+      maxCapacity: wanted.max,
+    },
+    undefined,
+    // A schedule sets the bounds in AWS; the next update must not set them back.
+    isScheduled ? { ignoreChanges: ["minCapacity", "maxCapacity"] } : {},
+  );
   const { resourceId } = target;
   child(aws.appautoscaling.Policy, "provisioned-concurrency", {
     ...SCALING,

@@ -97,13 +97,30 @@ describe("services in the VPC", () => {
   });
 
   it("are reached through the interface endpoints, which let the consumer in", async () => {
-    const recording = await recordServices([], ["secretsmanager"]);
+    const recording = await recordServices(
+      [granting("secretsmanager:GetSecretValue")],
+      ["secretsmanager"],
+    );
     const into = ingressRule(recording, "worker-to-network");
     assert.deepEqual([into.fromPort, into.referencedSecurityGroupId], [443, "sg-worker"]);
     assert.equal(
       into.securityGroupId,
       egressRule(recording, "worker-to-network").referencedSecurityGroupId,
     );
+  });
+});
+
+describe("services without an endpoint", () => {
+  it("get no way through the endpoints of others", async () => {
+    const network = () =>
+      new Network("network", { zones: ["eu-west-1a"], interfaceEndpoints: ["secretsmanager"] });
+    const access: Access[] = [
+      { statements: [{ Effect: "Allow", Action: "sqs:SendMessage", Resource: "*" }] },
+    ];
+    const recording = await record(
+      () => new Worker((from, child) => reachServices(from, network(), access, child)),
+    );
+    assert.equal(recording.count(aws.vpc.SecurityGroupEgressRule), 0);
   });
 });
 

@@ -98,8 +98,9 @@ function moduleText({ file, code }: Example, names: readonly string[]): string {
   const own = [...fs.readFileSync(file, "utf8").matchAll(EXPORTED)].map(([, name]) => name);
   const others = names.filter((name) => !declared(name) && !own.includes(name));
   const given = GIVEN.split("\n").filter((line) => {
-    const name = /declare const (\w+)/.exec(line)?.[1];
-    return name !== undefined && !declared(name);
+    const [, name, type] = /declare const (\w+)(?:.*\ball\.(\w+))?/.exec(line) ?? [];
+    // A layer that was taken out of the program takes what stands for it along.
+    return name !== undefined && !declared(name) && (type === undefined || names.includes(type));
   });
   return [
     PRELUDE,

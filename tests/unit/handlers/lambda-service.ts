@@ -15,6 +15,8 @@ export interface Answer {
   functionError?: string;
   /** Sent as JSON; nothing where absent. */
   payload?: unknown;
+  /** True to leave the caller without any answer. */
+  never?: boolean;
 }
 
 export interface LambdaService {
@@ -41,7 +43,10 @@ export function useLambdaService(): LambdaService {
         invocationType: String(incoming.headers["x-amz-invocation-type"]),
         payload: JSON.parse(body),
       });
-      const { statusCode = 200, functionError, payload } = service.answer;
+      const { statusCode = 200, functionError, payload, never } = service.answer;
+      if (never) {
+        return;
+      }
       outgoing.writeHead(statusCode, {
         "content-type": "application/json",
         ...(functionError !== undefined && { "x-amz-function-error": functionError }),
@@ -62,6 +67,7 @@ export function useLambdaService(): LambdaService {
   });
   after(async () => {
     service.client.destroy();
+    server.closeAllConnections();
     await new Promise((closed) => server.close(closed));
   });
   return service;

@@ -89,6 +89,18 @@ describe("settings", () => {
     assert.match(found, /network.egress.mode: found "magic"; allowed: "per-az", "single"/);
   });
 
+  it("refuse zones of another region, in the list and among the addresses", () => {
+    const found = problems((config) => {
+      config["strata:environment"].region = "us-east-1";
+      config["strata:network"].zones = ["us-east-1a", "eu-west-1b"];
+      config["strata:network"].egress = { mode: "none", addresses: { "eu-west-1a": {} } };
+    });
+    assert.deepEqual(found, [
+      '  strata:network.zones.1: found "eu-west-1b"; allowed: a zone of environment.region, such as us-east-1a',
+      '  strata:network.egress.addresses.eu-west-1a: found "eu-west-1a"; allowed: a zone of environment.region, such as us-east-1a',
+    ]);
+  });
+
   it("refuse secrets, which belong to Secret", () => {
     assert.throws(
       () => read(configOf("prod"), ["strata:partner"]),

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { ComputeLayer, LambdaFunction } from "../../../../components/compute";
 import { Table } from "../../../../components/data";
+import { previewStack } from "../../../../preview/testing";
 import { record, refusal } from "../record";
 import { actions, destination, hello, make, network } from "./function-under-test";
 
@@ -67,6 +68,34 @@ describe("LambdaFunction and limits that meet", () => {
     assert.match(message, /provisionedConcurrency is 3; allowed: at most 2/);
   });
 
+  for (const [what, provisionedConcurrency, allowed] of [
+    ["bounds the wrong way round", { min: 3, max: 1 }, /allowed: min of at most max/],
+    ["an aim out of range", { min: 1, max: 2, utilization: 1 }, /utilization is 1; allowed: 0.1/],
+    [
+      "a schedule that is none",
+      { min: 1, max: 2, schedules: { night: { schedule: "0 8 * * *", min: 1, max: 2 } } },
+      /schedules.night.schedule is "0 8 \* \* \*"; allowed: cron/,
+    ],
+  ] as const) {
+    it(`refuses to provision with ${what}`, async () => {
+      const message = await refusal(
+        () => new LambdaFunction("hello", hello, { provisionedConcurrency }),
+      );
+      assert.match(message, allowed);
+    });
+  }
+
+  it("lets schedules set the bounds that they change", async () => {
+    const plan = await previewStack(() => {
+      const schedules = { night: { schedule: "cron(0 20 * * ? *)", min: 1, max: 2 } };
+      new LambdaFunction("hello", hello, {
+        provisionedConcurrency: { min: 1, max: 5, schedules },
+      });
+    });
+    const target = plan.get(aws.appautoscaling.Target, "hello-provisioned-concurrency");
+    assert.deepEqual(target.ignoreChanges, ["minCapacity", "maxCapacity"]);
+  });
+
   it("checks the variables that are given to an inline handler", async () => {
     const environment = { AWS_REGION: "eu-west-1", "2X": "x", LARGE: "x".repeat(5000) };
     const message = await refusal(() => new LambdaFunction("hello", hello, { environment }));
@@ -111,6 +140,32 @@ describe("LambdaFunction in the VPC", () => {
       "hello-to-internet",
     );
     assert.deepEqual([rule.cidrIpv4, rule.fromPort, rule.toPort], ["0.0.0.0/0", 443, 443]);
+  });
+
+  it("reaches other ports where it asks for them", async () => {
+    const vpc = { network: network("single"), egress: { ports: [443, 5432] } };
+    const recording = await make({ vpc });
+    for (const [name, port] of [
+      ["hello-to-internet", 443],
+      ["hello-to-internet-5432", 5432],
+    ] as const) {
+      const rule = recording.inputs<Record<string, unknown>>(aws.vpc.SecurityGroupEgressRule, name);
+      assert.deepEqual([rule.fromPort, rule.toPort], [port, port]);
+    }
+  });
+
+  it("reaches interface endpoints of services that it has access to, and no others", async () => {
+    const withSecrets = { ...network("none"), interfaceEndpoints: ["secretsmanager"] };
+    const access = (action: string) => [
+      { statements: [{ Effect: "Allow" as const, Action: action, Resource: "*" }] },
+    ];
+    const secrets = await make({
+      vpc: { network: withSecrets },
+      access: access("secretsmanager:GetSecretValue"),
+    });
+    assert.equal(secrets.count(aws.vpc.SecurityGroupEgressRule), 1);
+    const queues = await make({ vpc: { network: withSecrets }, access: access("sqs:SendMessage") });
+    assert.equal(queues.count(aws.vpc.SecurityGroupEgressRule), 0);
   });
 
   it("connects both sides of what is reached through the VPC", async () => {
@@ -194,6 +249,49 @@ describe("LambdaFunction with an address of its own", () => {
     const url = recording.inputs<Record<string, unknown>>(aws.lambda.FunctionUrl, "hello-url");
     assert.equal(url.authorizationType, "AWS_IAM");
     assert.equal(recording.count(aws.lambda.Permission), 0);
+  });
+
+  it("lets callers in by callUrl(), with both actions", async () => {
+    const { made } = await make({ url: {} });
+    assert.deepEqual(
+      made.callUrl().statements.map(({ Action }) => Action),
+      ["lambda:InvokeFunctionUrl", "lambda:InvokeFunction"],
+    );
+    const without = await make();
+    assert.throws(() => without.made.callUrl(), /url is undefined; allowed: an address to call/);
+  });
+
+  it("streams what a streaming handler writes", async () => {
+    const recording = await record(
+      () =>
+        new LambdaFunction(
+          "hello",
+          {
+            stream: async (_event: { name: string }, response) => {
+              response.write("hello");
+              response.end();
+              return Promise.resolve();
+            },
+          },
+          { url: {} },
+        ),
+    );
+    const url = recording.inputs<Record<string, unknown>>(aws.lambda.FunctionUrl, "hello-url");
+    assert.equal(url.invokeMode, "RESPONSE_STREAM");
+    const { code } = recording.inputs<{ code: pulumi.asset.AssetArchive }>(
+      aws.lambda.Function,
+      "hello",
+    );
+    const assets = (await code.assets) as Record<string, pulumi.asset.StringAsset>;
+    assert.match(await assets["index.mjs"].text, /streamifyResponse/);
+  });
+
+  it("does not stream from the VPC", async () => {
+    const stream = () => Promise.resolve();
+    const message = await refusal(
+      () => new LambdaFunction("hello", { stream }, { url: {}, vpc: { network: network("none") } }),
+    );
+    assert.match(message, /a function that streams from the VPC \(LAM-24\)/);
   });
 
   it("needs two permissions to be open to everyone", async () => {

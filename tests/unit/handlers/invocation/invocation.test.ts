@@ -48,6 +48,15 @@ describe("invocation through the SDK", () => {
       });
     });
 
+    it("does not wait for ever, and invokes no second time", async () => {
+      lambda.answer = { never: true };
+      await assert.rejects(invokeAndWait("f", {}, lambda.client, 300), {
+        name: "FunctionFailed",
+        message: "f failed with Timeout: no answer within 0.3 s",
+      });
+      assert.equal(lambda.invocations.length, 1);
+    });
+
     it("throws a function's failure that says nothing", async () => {
       lambda.answer = { functionError: "Unhandled" };
       await assert.rejects(invokeAndWait("f", {}, lambda.client), {
