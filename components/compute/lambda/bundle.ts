@@ -25,8 +25,8 @@ export interface BundleOptions {
   /** esbuild target, where it should differ from the runtime's. */
   target?: string;
   /**
-   * Where `@aws-sdk/*` and `@smithy/*` come from: from Lambda's runtime, or in the bundle (a fixed version and the fastest
-   * cold start, for about 100 KB more). Default: runtime.
+   * Where `@aws-sdk/*` and `@smithy/*` come from: from Lambda's runtime, or in the bundle (a fixed
+   * version, and less work at a cold start, for about 100 KB more). Default: runtime.
    */
   sdk?: "runtime" | "bundle";
   /** Default: true. */

@@ -44,6 +44,7 @@ function surroundings(): string {
     "component",
     "connections",
     "domain-name",
+    "destinations",
     "security/secret-value",
   ];
   const files = [...barrels, ...others.map((name) => path.join(components, `${name}.ts`))];

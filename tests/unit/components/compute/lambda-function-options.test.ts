@@ -5,7 +5,8 @@ import { ComputeLayer, LambdaFunction } from "../../../../components/compute";
 import { Table } from "../../../../components/data";
 import { previewStack } from "../../../../preview/testing";
 import { record, refusal } from "../record";
-import { actions, destination, hello, make, network } from "./function-under-test";
+import { busDestination, topicDestination } from "../../../../components/destinations";
+import { actions, destination, hello, make, network, statements } from "./function-under-test";
 
 describe("LambdaFunction with provisioned concurrency", () => {
   it("publishes a version behind the alias live, and points others at the alias", async () => {
@@ -227,6 +228,25 @@ describe("LambdaFunction and its asynchronous calls", () => {
     assert.deepEqual(fn.deadLetterConfig, {
       targetArn: "arn:aws:test:eu-west-1:123456789012:queue",
     });
+  });
+
+  it("may publish to exactly the topic and put to exactly the bus that it sends to", async () => {
+    const topic = "arn:aws:sns:eu-west-1:123456789012:failures";
+    const bus = "arn:aws:events:eu-west-1:123456789012:event-bus/orders";
+    const recording = await make({
+      onFailure: topicDestination(topic),
+      onSuccess: busDestination(bus),
+    });
+    const sending = statements(recording).filter(({ Action }) =>
+      ["sns:Publish", "events:PutEvents"].includes(String(Action)),
+    );
+    assert.deepEqual(
+      sending.map(({ Action, Resource }) => [Action, Resource]),
+      [
+        ["sns:Publish", topic],
+        ["events:PutEvents", bus],
+      ],
+    );
   });
 
   for (const [argument, wrong, allowed] of [
