@@ -78,6 +78,7 @@ for (const [kind, { topics: ofKind, command: commandOf, modules }] of Object.ent
       ];
       const results = await collect(folder, ["-r", path.join(root, "tests/register.js")], script, {
         command,
+        environment: { AWS_REGION: "us-west-2" }, // another one than where the bundles run
       });
       for (const each of results) found.set(each.name, each);
       const calls = results.flatMap(({ name, js, environment = {}, event }: Found) =>
