@@ -5,6 +5,7 @@ import { redact } from "./masking";
 import { PolicyPack } from "./policy-pack";
 import { readProject, stacksOf, UserError } from "./project";
 import { ProjectPreview } from "./project-preview";
+import { BUNDLE_SIZE } from "./rule-message";
 import { jsonReport } from "./report/json";
 import { textReport } from "./report/text";
 import { StackPlan } from "./stack-plan";
@@ -98,7 +99,9 @@ function chosen(wanted: readonly string[], existing: readonly string[]): string[
 /** What the program printed and logged is not part of the report. */
 function printLog(plan: StackPlan): void {
   const printed = plan.printed.split("\n").filter((line) => line.trim() !== "");
-  const logged = plan.log.filter((line) => line.severity === "info").map((line) => line.message);
+  const logged = plan.log
+    .filter(({ severity, message }) => severity === "info" && !message.startsWith(BUNDLE_SIZE))
+    .map(({ message }) => message);
   for (const line of [...printed, ...logged]) {
     process.stderr.write(`[${plan.stack}] ${redact(line)}\n`);
   }

@@ -45,8 +45,9 @@ export interface NatInstanceArgs extends NatInstanceChoice {
  * and has neither SSH nor a role.
  *
  * Creates: 1 instance with an encrypted 8 GB volume, 1 network interface, 1 security group with 2
- * rules, 1 association of the address, 1 alarm. Costs in eu-west-1 $6.72 a month for the instance,
- * beside volume, alarm and address; no charge for a GB beside the transfer.
+ * rules, 1 association of the address, 1 alarm, which reboots the instance and tells the environment's
+ * alarm topic. Costs in eu-west-1 $6.72 a month for the instance, beside volume, alarm, address and the
+ * topic's key ($1); no charge for a GB beside the transfer.
  *
  * @example
  * new NatInstance("nat", { vpcId, vpcCidrBlock: "10.0.0.0/16", subnetId, allocationId });
