@@ -99,7 +99,7 @@ for (const [kind, { topics: ofKind, command: commandOf, modules }] of Object.ent
             }
             assert.ok(error?.includes(fails), error ?? `no error, but ${returned[name]}`);
             assert.equal(isRunError, true, "the error is a pulumi.RunError");
-            assertPlace(error, topic, name);
+            assertPlace(String(error), topic, name);
           });
         }
       });
