@@ -70,7 +70,16 @@ describe("LambdaFunction and limits that meet", () => {
   });
 
   for (const [what, provisionedConcurrency, allowed] of [
-    ["bounds the wrong way round", { min: 3, max: 1 }, /allowed: min of at most max/],
+    ["bounds the wrong way round", { min: 3, max: 1 }, /LAM-14-bounds: minCapacity is 3/],
+    [
+      "bounds of a schedule the wrong way round",
+      {
+        min: 1,
+        max: 2,
+        schedules: { night: { schedule: "at(2027-01-01T00:00:00)", min: 2, max: 1 } },
+      },
+      /schedules.night is .*; allowed: min of at most max/,
+    ],
     ["an aim out of range", { min: 1, max: 2, utilization: 1 }, /utilization is 1; allowed: 0.1/],
     [
       "a schedule that is none",
