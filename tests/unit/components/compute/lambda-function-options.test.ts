@@ -5,8 +5,7 @@ import { ComputeLayer, LambdaFunction } from "../../../../components/compute";
 import { Table } from "../../../../components/data";
 import { previewStack } from "../../../../preview/testing";
 import { record, refusal } from "../record";
-import { busDestination, topicDestination } from "../../../../components/destinations";
-import { actions, destination, hello, make, network, statements } from "./function-under-test";
+import { actions, hello, make, network } from "./function-under-test";
 
 describe("LambdaFunction with provisioned concurrency", () => {
   it("publishes a version behind the alias live, and points others at the alias", async () => {
@@ -210,66 +209,6 @@ describe("LambdaFunction in the VPC", () => {
     const message = await refusal(() => new LambdaFunction("hello", hello, { access }));
     assert.match(message, /fix: say vpc: \{ network \}/);
   });
-});
-
-describe("LambdaFunction and its asynchronous calls", () => {
-  it("sends outcomes on, with the permission to", async () => {
-    const recording = await make({
-      onFailure: destination("bucket"),
-      onSuccess: destination("bus"),
-      maximumRetryAttempts: 1,
-      maximumEventAgeInSeconds: 60,
-      deadLetters: destination("queue"),
-    });
-    const config = recording.inputs<Record<string, unknown>>(
-      aws.lambda.FunctionEventInvokeConfig,
-      "hello-asynchronous",
-    );
-    assert.equal(config.maximumRetryAttempts, 1);
-    assert.deepEqual(config.destinationConfig, {
-      onFailure: { destination: "arn:aws:test:eu-west-1:123456789012:bucket" },
-      onSuccess: { destination: "arn:aws:test:eu-west-1:123456789012:bus" },
-    });
-    for (const action of ["test:bucket", "test:bus", "test:queue"]) {
-      assert.ok(actions(recording).includes(action), action);
-    }
-    const fn = recording.inputs<Record<string, unknown>>(aws.lambda.Function, "hello");
-    assert.deepEqual(fn.deadLetterConfig, {
-      targetArn: "arn:aws:test:eu-west-1:123456789012:queue",
-    });
-  });
-
-  it("may publish to exactly the topic and put to exactly the bus that it sends to", async () => {
-    const topic = "arn:aws:sns:eu-west-1:123456789012:failures";
-    const bus = "arn:aws:events:eu-west-1:123456789012:event-bus/orders";
-    const recording = await make({
-      onFailure: topicDestination(topic),
-      onSuccess: busDestination(bus),
-    });
-    const sending = statements(recording).filter(({ Action }) =>
-      ["sns:Publish", "events:PutEvents"].includes(String(Action)),
-    );
-    assert.deepEqual(
-      sending.map(({ Action, Resource }) => [Action, Resource]),
-      [
-        ["sns:Publish", topic],
-        ["events:PutEvents", bus],
-      ],
-    );
-  });
-
-  for (const [argument, wrong, allowed] of [
-    ["deadLetters", destination("bucket"), /deadLetters is "a bucket"; allowed: a standard queue/],
-    ["onSuccess", destination("bucket"), /onSuccess is "a bucket"; allowed: a queue, topic, bus/],
-    ["onFailure", destination("queue", true), /onFailure is "a FIFO queue"; allowed: a standard/],
-  ] as const) {
-    it(`refuses ${argument} that Lambda would not send to`, async () => {
-      const message = await refusal(
-        () => new LambdaFunction("hello", hello, { [argument]: wrong }),
-      );
-      assert.match(message, allowed);
-    });
-  }
 });
 
 describe("LambdaFunction with an address of its own", () => {
