@@ -29,6 +29,14 @@ export type MakeChild = <Made extends pulumi.Resource, Args extends object>(
   opts?: pulumi.CustomResourceOptions,
 ) => Made;
 
+/** `refuse()` as a component hands it to the parts it is made of. */
+export type Refuse = (
+  argument: string,
+  found: unknown,
+  allowed: string,
+  fix: string,
+) => pulumi.RunError;
+
 /** The suffix of a component's main child, which has the component's own name. */
 export const main = "";
 

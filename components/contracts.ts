@@ -51,6 +51,8 @@ export interface Invocable {
 export interface Trigger<Event, Result> {
   /** What the function's role needs to read from the source, for sources that Lambda polls. */
   readonly access?: Access;
+  /** ARN of the source, where it is one thing: outcomes of the function may not be sent there. */
+  readonly sourceArn?: pulumi.Output<string>;
   /** Joins source and function. Called once, after both stand. */
   connect(target: Invocable): void;
   /** Never called; carries the types. */

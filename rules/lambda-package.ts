@@ -2,7 +2,7 @@ import { atMost, absent, custom, excludes, oneOf, range, required } from "./chec
 import { lambdaRuntimes, runtimeNoticeDays, runtimeStatus } from "./lambda-runtimes";
 import { types } from "./resource-types";
 import type { Inputs, ResourceRule } from "./rule";
-import { equals, isAbsent, listOf, textAt, valueAt } from "./values";
+import { equals, isAbsent, listOf, numberAt, textAt, valueAt } from "./values";
 
 const QUOTAS = "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html";
 const API = "https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html";
@@ -21,6 +21,24 @@ export const snapStartRuntimes = Object.keys(lambdaRuntimes).filter((runtime) =>
 
 const f = types.function;
 
+/** What the component measured of a package on this machine; elsewhere there is nothing to judge. */
+const packageBytes = (id: string, argument: string, max: number, state: string) =>
+  custom(
+    id,
+    f,
+    {
+      limit: `at most ${megabytes(max)} ${state}`,
+      source: QUOTAS,
+      fix: "Leave out what the function does not need, move what it shares to a layer, or use an image (10 GB).",
+    },
+    (inputs) => {
+      const bytes = numberAt(inputs, argument);
+      return bytes !== undefined && bytes > max
+        ? { argument: "code", found: `${megabytes(bytes)} ${state}` }
+        : undefined;
+    },
+  );
+
 /** What a function's code is: package or image, runtime, layers, snapshot. */
 export const lambdaPackageRules: readonly ResourceRule[] = [
   atMost("LAM-05", f, "layers", lambdaLayers, {
@@ -35,6 +53,8 @@ export const lambdaPackageRules: readonly ResourceRule[] = [
     source: `${GUIDE}/images-create.html`,
     fix: "Put the layer's contents into the image.",
   }),
+  packageBytes("LAM-06", "code.zippedBytes", lambdaZipBytes, "zipped"),
+  packageBytes("LAM-06-unpacked", "code.unpackedBytes", lambdaUnzippedBytes, "unpacked"),
   absent("LAM-07-image-handler", f, "handler", {
     limit: "no handler on a container image; its command says what runs",
     when: (inputs) => equals(inputs, "packageType", "Image"),
@@ -157,6 +177,10 @@ export const lambdaPackageRules: readonly ResourceRule[] = [
     fix: "Remove snapStart or fileSystemConfig.",
   }),
 ];
+
+function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1024 / 1024)} MB`;
+}
 
 function isZip(inputs: Inputs): boolean {
   return isAbsent(inputs, "packageType") || equals(inputs, "packageType", "Zip");

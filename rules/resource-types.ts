@@ -42,6 +42,7 @@ export const types = {
   routeTable: "aws:ec2/routeTable:RouteTable",
   routeTableAssociation: "aws:ec2/routeTableAssociation:RouteTableAssociation",
   scalingTarget: "aws:appautoscaling/target:Target",
+  scheduledScaling: "aws:appautoscaling/scheduledAction:ScheduledAction",
   securityGroup: "aws:ec2/securityGroup:SecurityGroup",
   subnet: "aws:ec2/subnet:Subnet",
   subscription: "aws:sns/topicSubscription:TopicSubscription",

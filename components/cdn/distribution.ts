@@ -1,12 +1,12 @@
 /** A CloudFront distribution. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Component, main, Transform } from "../component";
+import { Component, main, Refuse, Transform } from "../component";
 import { AliasTarget, Certificate, Origin, StaticOrigin } from "../contracts";
 import { AccessLogs, AccessLogsArgs, LogBucket } from "./access-logs";
 import { behaviorArgs, originArgs } from "./behaviors";
 import { hostNamesOf } from "./host-names";
-import { OriginRoute, PathRoute, Refuse, Route, Routes, routesOf } from "./routes";
+import { OriginRoute, PathRoute, Route, Routes, routesOf } from "./routes";
 import { rewriteUrl, stripPrefix, UrlRewrite, VIEWER_REQUEST_RUNTIME } from "./viewer-request";
 
 /** S3 answers 403 for an object that is missing to those who may not list the bucket. */

@@ -1,7 +1,7 @@
 /** The names that a distribution answers to. */
 import { Certificate } from "../contracts";
 import { covers, hostName, namesUnder } from "../domain-name";
-import { Refuse } from "./routes";
+import { Refuse } from "../component";
 
 /** What most sites are called. */
 const DEFAULT_ALIASES = ["www"];

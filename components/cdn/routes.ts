@@ -1,5 +1,6 @@
 /** Which paths go to which origin. */
 import * as pulumi from "@pulumi/pulumi";
+import { Refuse } from "../component";
 import { Origin } from "../contracts";
 
 /** Begins with a slash; `*` stands for any characters and `?` for one. At most 255 characters. */
@@ -38,9 +39,6 @@ const keyPattern = /^[A-Za-z][A-Za-z0-9-]*$/;
 /** Characters of a path pattern (CloudFront developer guide, "Path pattern"). */
 const pathPatternPattern = /^\/[A-Za-z0-9_\-.*$/~"'@:+&?]{0,254}$/;
 const strippablePattern = /^(\/[^*?]+)\/\*$/;
-
-/** Words an error as the component does: argument, what was found, what is allowed, the fix. */
-export type Refuse = (argument: string, found: unknown, allowed: string, fix: string) => Error;
 
 /** The default route, and the others with the most exact path first, whatever order they came in. */
 export interface Routes {

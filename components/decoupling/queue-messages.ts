@@ -37,6 +37,7 @@ export function queueMessages(
 ): Trigger<SQSEvent, SQSBatchResponse> {
   return {
     access: queue.receive,
+    sourceArn: queue.arn,
     connect(target: Invocable): void {
       refuseSlowFunction(queue, target);
       queue.child(

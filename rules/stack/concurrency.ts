@@ -1,7 +1,7 @@
 import { types } from "../resource-types";
 import type { RuleContext, StackProblem, StackResource, StackRule } from "../rule";
-import { numberAt } from "../values";
-import { graphOf } from "./graph";
+import { equals, numberAt } from "../values";
+import { graphOf, type Graph } from "./graph";
 
 const GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html";
 
@@ -16,43 +16,51 @@ interface Reservation {
   readonly executions: number;
 }
 
+/** Environments that are started ahead for a function: a fixed number, or the most that scaling may start. */
+interface Provision extends Reservation {
+  readonly fn: StackResource;
+}
+
 export const concurrencyStackRules: readonly StackRule[] = [
   {
     id: "LAM-15",
     severity: "error",
-    type: types.provisionedConcurrency,
+    type: [types.provisionedConcurrency, types.scalingTarget, types.scheduledScaling],
     limit: "no more than the function's reserved concurrency",
     source: GUIDE,
-    fix: "Raise reservedConcurrentExecutions, or lower provisionedConcurrentExecutions.",
-    checkStack: (resources) => {
-      const graph = graphOf(resources);
-      return graph.ofType(types.provisionedConcurrency).flatMap((config): StackProblem[] => {
-        const fn = graph.function(config, "functionName");
-        if (fn === undefined) return [];
-        const found = numberAt(config.values, "provisionedConcurrentExecutions");
-        const reserved = numberAt(fn.values, "reservedConcurrentExecutions", -1);
-        if (found === undefined || reserved === undefined || reserved < 0 || found <= reserved)
-          return [];
-        return [
-          {
-            urn: config.urn,
-            argument: "provisionedConcurrentExecutions",
-            found,
-            limit: `at most ${reserved}, the reserved concurrency of function ${fn.name}`,
-          },
-        ];
-      });
-    },
+    fix: "Raise reservedConcurrentExecutions, or provision less.",
+    checkStack: (resources) =>
+      provisions(graphOf(resources)).flatMap(
+        ({ resource, argument, executions, fn }): StackProblem[] => {
+          const reserved = reservationOf(fn);
+          return reserved === undefined || reserved < 0 || executions <= reserved
+            ? []
+            : [
+                {
+                  urn: resource.urn,
+                  argument,
+                  found: executions,
+                  limit: `at most ${reserved}, the reserved concurrency of function ${fn.name}`,
+                },
+              ];
+        },
+      ),
   },
   {
     id: "LAM-16",
     severity: "error",
-    type: [types.function, types.provisionedConcurrency],
+    type: [
+      types.function,
+      types.provisionedConcurrency,
+      types.scalingTarget,
+      types.scheduledScaling,
+    ],
     limit: `reservations of all functions within the account's concurrency, less ${unreservableConcurrency}`,
     source: GUIDE,
     fix: "Lower the reservations, or have the account's quota raised and set accountConcurrency of this policy.",
     checkStack: (resources, context) => {
-      const reservations = [...reserved(resources), ...provisioned(resources)];
+      const graph = graphOf(resources);
+      const reservations = [...reserved(graph), ...unreservedProvisions(graph)];
       const sum = reservations.reduce((total, { executions }) => total + executions, 0);
       const pool = poolOf(context);
       const largest = [...reservations].sort((a, b) => b.executions - a.executions)[0];
@@ -73,8 +81,13 @@ function poolOf({ accountConcurrency = defaultAccountConcurrency }: RuleContext)
   return accountConcurrency - unreservableConcurrency;
 }
 
-function reserved(resources: readonly StackResource[]): Reservation[] {
-  return graphOf(resources)
+/** -1 where nothing is reserved, `undefined` where that is not known. */
+function reservationOf(fn: StackResource): number | undefined {
+  return numberAt(fn.values, "reservedConcurrentExecutions", -1);
+}
+
+function reserved(graph: Graph): Reservation[] {
+  return graph
     .ofType(types.function)
     .map((resource) => ({
       resource,
@@ -84,18 +97,54 @@ function reserved(resources: readonly StackResource[]): Reservation[] {
     .filter(({ executions }) => executions > 0);
 }
 
-/** Provisioned concurrency of functions that reserve nothing; the others' is part of what they reserve. */
-function provisioned(resources: readonly StackResource[]): Reservation[] {
-  const graph = graphOf(resources);
-  return graph
-    .ofType(types.provisionedConcurrency)
-    .filter((config) => {
-      const fn = graph.function(config, "functionName");
-      return fn !== undefined && numberAt(fn.values, "reservedConcurrentExecutions", -1) === -1;
-    })
-    .map((resource) => ({
-      resource,
-      argument: "provisionedConcurrentExecutions",
-      executions: numberAt(resource.values, "provisionedConcurrentExecutions") ?? 0,
-    }));
+/** The most that each function without a reservation has started ahead; the others' is part of what they reserve. */
+function unreservedProvisions(graph: Graph): Reservation[] {
+  const largest = new Map<StackResource, Provision>();
+  for (const provision of provisions(graph)) {
+    const known = largest.get(provision.fn)?.executions ?? -1;
+    if (reservationOf(provision.fn) === -1 && provision.executions > known) {
+      largest.set(provision.fn, provision);
+    }
+  }
+  return [...largest.values()];
+}
+
+function provisions(graph: Graph): Provision[] {
+  return [
+    ...graph
+      .ofType(types.provisionedConcurrency)
+      .flatMap((config) =>
+        provision(
+          config,
+          "provisionedConcurrentExecutions",
+          graph.function(config, "functionName"),
+        ),
+      ),
+    ...graph
+      .ofType(types.scalingTarget)
+      .flatMap((target) => provision(target, "maxCapacity", scaledFunction(graph, target))),
+    ...graph.ofType(types.scheduledScaling).flatMap((action) => {
+      const target = graph.one(action, "resourceId", types.scalingTarget);
+      const fn = scaledFunction(graph, action) ?? (target && scaledFunction(graph, target));
+      return provision(action, "scalableTargetAction.maxCapacity", fn);
+    }),
+  ];
+}
+
+function provision(
+  resource: StackResource,
+  argument: string,
+  fn: StackResource | undefined,
+): Provision[] {
+  const executions = numberAt(resource.values, argument);
+  return fn === undefined || executions === undefined
+    ? []
+    : [{ resource, argument, executions, fn }];
+}
+
+/** The function whose alias Application Auto Scaling is told to scale. */
+function scaledFunction(graph: Graph, scaling: StackResource): StackResource | undefined {
+  return equals(scaling.values, "serviceNamespace", "lambda")
+    ? graph.function(scaling, "resourceId")
+    : undefined;
 }

@@ -1,21 +1,62 @@
 import { covers, statementsAt } from "../policy-document";
 import { types } from "../resource-types";
 import type { StackProblem, StackResource, StackRule } from "../rule";
-import { equals, listOf, textAt, valueAt, valuesAt } from "../values";
+import { equals, isAbsent, listOf, textAt, valueAt, valuesAt } from "../values";
 import { graphOf, type Graph } from "./graph";
 
 const GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html";
+const DESTINATIONS =
+  "https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html";
 
 /** What triggers a function, with the ARN that a write to it would name. */
 interface Trigger {
   readonly fn: StackResource;
   readonly source: StackResource;
-  /** ARN of what a write reaches: of objects with the trigger's prefix, for a bucket. */
-  readonly target: string;
+  /** ARN of what a write reaches: of objects with the trigger's prefix, for a bucket. Unknown until the source stands. */
+  readonly target: string | undefined;
   readonly action: string;
+  /** For a bucket: how names of the objects begin and end. */
+  readonly names?: { readonly prefix: string; readonly suffix: string };
 }
 
+/** Where a function sends what became of its asynchronous calls. */
+interface Outcome {
+  readonly fn: StackResource;
+  readonly destination: StackResource;
+  /** The resource and argument that say so. */
+  readonly saidBy: StackResource;
+  readonly argument: string;
+}
+
+/** How the names of the objects begin that Lambda writes to a bucket as a destination. */
+const OUTCOME_PREFIX = "aws/lambda/async/";
+
 export const recursionStackRules: readonly StackRule[] = [
+  {
+    id: "LAM-20-loop",
+    severity: "error",
+    type: [types.eventInvokeConfig, types.function],
+    limit:
+      "a destination that does not trigger the same function; it would call itself without end",
+    source: DESTINATIONS,
+    fix: "Send the outcome to a queue, topic or bucket of its own.",
+    checkStack: (resources) => {
+      const graph = graphOf(resources);
+      const all = triggersOf(graph);
+      return outcomes(graph)
+        .filter(
+          ({ fn, destination }) =>
+            destination === fn ||
+            all.some((t) => t.fn === fn && t.source === destination && takesOutcomes(t)),
+        )
+        .map(({ fn, destination, saidBy, argument }) => ({
+          urn: saidBy.urn,
+          argument,
+          found: destination.name,
+          limit: `anything but ${destination.name}, which ${destination === fn ? "is" : "triggers"} the function`,
+        }));
+    },
+  },
   {
     id: "LAM-27",
     severity: "warning",
@@ -29,11 +70,9 @@ export const recursionStackRules: readonly StackRule[] = [
         .ofType(types.recursionConfig)
         .filter(({ values }) => equals(values, "recursiveLoop", "Allow"))
         .map((config) => graph.function(config, "functionName"));
-      return loops(graph, [
-        ...fromQueues(graph),
-        ...fromTopics(graph),
-        ...fromBuckets(graph),
-      ]).filter(({ urn }) => !allowed.some((fn) => fn?.urn === urn));
+      return loops(graph, triggersOf(graph)).filter(
+        ({ urn }) => !allowed.some((fn) => fn?.urn === urn),
+      );
     },
   },
   {
@@ -56,6 +95,7 @@ function loops(graph: Graph, triggers: readonly Trigger[]): StackProblem[] {
     grants(graph, fn).some(
       ({ actions, resources }) =>
         actions.some((granted) => covers(granted, action)) &&
+        target !== undefined &&
         resources.some((resource) => resource !== "*" && covers(resource, target)),
     )
       ? [
@@ -79,6 +119,44 @@ function grants(graph: Graph, fn: StackResource) {
     .filter((policy) => graph.one(policy, "role", types.role) === role)
     .flatMap((policy) => statementsAt(policy.values, "policy"))
     .filter(({ allows }) => allows);
+}
+
+function triggersOf(graph: Graph): Trigger[] {
+  return [...fromQueues(graph), ...fromTopics(graph), ...fromBuckets(graph)];
+}
+
+function outcomes(graph: Graph): Outcome[] {
+  const configured = graph.ofType(types.eventInvokeConfig).flatMap((config) =>
+    ["onFailure", "onSuccess"].flatMap((outcome) => {
+      const argument = `destinationConfig.${outcome}.destination`;
+      return outcomesAt(graph, graph.function(config, "functionName"), config, argument);
+    }),
+  );
+  const deadLetters = graph
+    .ofType(types.function)
+    .flatMap((fn) => outcomesAt(graph, fn, fn, "deadLetterConfig.targetArn"));
+  return [...configured, ...deadLetters];
+}
+
+function outcomesAt(
+  graph: Graph,
+  fn: StackResource | undefined,
+  saidBy: StackResource,
+  argument: string,
+): Outcome[] {
+  if (fn === undefined || isAbsent(saidBy.values, argument)) return [];
+  return [types.queue, types.topic, types.bucket, types.function].flatMap((type) => {
+    const destination = graph.one(saidBy, argument, type);
+    return destination === undefined ? [] : [{ fn, destination, saidBy, argument }];
+  });
+}
+
+/** False where a bucket's notification is for other objects than those that Lambda writes as outcomes. */
+function takesOutcomes({ names }: Trigger): boolean {
+  if (names === undefined) return true;
+  const { prefix, suffix } = names;
+  const isBelow = prefix.startsWith(OUTCOME_PREFIX) || OUTCOME_PREFIX.startsWith(prefix);
+  return isBelow && suffix === "";
 }
 
 function fromQueues(graph: Graph): Trigger[] {
@@ -128,7 +206,8 @@ function fromBuckets(graph: Graph): Trigger[] {
         (candidates.length === 1 ? candidates[0] : undefined);
       const prefix = textAt(filter, "filterPrefix") ?? "";
       const suffix = textAt(filter, "filterSuffix") ?? "";
-      return created ? trigger(fn, bucket, "s3:PutObject", `/${prefix}any${suffix}`) : [];
+      const triggers = created ? trigger(fn, bucket, "s3:PutObject", `/${prefix}any${suffix}`) : [];
+      return triggers.map((found) => ({ ...found, names: { prefix, suffix } }));
     });
   });
 }
@@ -139,7 +218,7 @@ function trigger(
   action: string,
   below = "",
 ): Trigger[] {
-  const arn = source === undefined ? undefined : textAt(source.values, "arn");
-  if (fn === undefined || source === undefined || arn === undefined) return [];
-  return [{ fn, source, target: `${arn}${below}`, action }];
+  if (fn === undefined || source === undefined) return [];
+  const arn = textAt(source.values, "arn");
+  return [{ fn, source, target: arn === undefined ? undefined : `${arn}${below}`, action }];
 }

@@ -1,8 +1,8 @@
 /** What becomes of a function's asynchronous calls. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { MakeChild, Transform } from "../../component";
-import { Access, Destination } from "../../contracts";
+import { MakeChild, Refuse, Transform } from "../../component";
+import { Access, Destination, Trigger } from "../../contracts";
 import { AsynchronousArgs } from "./function-args";
 
 /** What the function's role needs to send outcomes on. */
@@ -43,10 +43,12 @@ export function configureAsynchronous(
   );
 }
 
-type Refuse = (argument: string, found: unknown, allowed: string, fix: string) => pulumi.RunError;
-
-/** Destinations that Lambda does not send to (rules LAM-18 and LAM-20). */
-export function refuseDestinations(args: AsynchronousArgs, refuse: Refuse): void {
+/** Destinations that Lambda does not send to, or that would call the function again (rules LAM-18 and LAM-20). */
+export function refuseDestinations(
+  args: AsynchronousArgs,
+  triggers: readonly Pick<Trigger<never, unknown>, "sourceArn">[],
+  refuse: Refuse,
+): void {
   const { deadLetters, onFailure, onSuccess } = args;
   if (deadLetters && !["queue", "topic"].includes(deadLetters.destinationKind)) {
     throw refuse(
@@ -70,6 +72,14 @@ export function refuseDestinations(args: AsynchronousArgs, refuse: Refuse): void
     ["onSuccess", onSuccess],
   ];
   for (const [argument, destination] of all) {
+    if (destination && triggers.some(({ sourceArn }) => sourceArn === destination.arn)) {
+      throw refuse(
+        argument,
+        `the ${destination.destinationKind} that triggers the function`,
+        "anything else; the function would call itself without end (LAM-20)",
+        "send to a queue or topic of its own",
+      );
+    }
     if (destination?.fifo) {
       throw refuse(
         argument,

@@ -114,7 +114,7 @@ function inlineCode(
   return {
     runtime: INLINE_RUNTIME,
     handler: "index.handler",
-    code: bundleArchive(built),
+    code: withinLimits(name, bundleArchive(built)),
     // A promise of a record, so that every variable is secret or unknown by itself.
     environment: { variables: built.then(({ environment }) => environment) },
   };

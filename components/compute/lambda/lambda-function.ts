@@ -7,12 +7,13 @@ import { Access, Destination, Invocable } from "../../contracts";
 import { logGroupArgs } from "../../observability/log-group";
 import { assumedBy, policyDocument } from "../../policy-document";
 import { resourceRules } from "../../../rules";
-import { configureAsynchronous, outcomeAccess, refuseDestinations } from "./asynchronous";
+import { configureAsynchronous, outcomeAccess } from "./asynchronous";
+import { refuseContradictions } from "./contradictions";
 import { LambdaFunctionArgs } from "./function-args";
 import { codeArguments, FunctionCode } from "./function-code";
 import { placeInVpc } from "./function-placement";
 import { makeFunctionUrl } from "./function-url";
-import { provisionConcurrency, refuseProvisioned } from "./provisioned-concurrency";
+import { provisionConcurrency } from "./provisioned-concurrency";
 import { roleStatements } from "./role-statements";
 
 const DEFAULT_TIMEOUT_SECONDS = 30;
@@ -63,11 +64,11 @@ export class LambdaFunction<Event = unknown, Result = unknown>
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("strata:compute:LambdaFunction", name, opts);
-    this.refuseContradictions(code);
+    refuseContradictions(code, args, this.allAccess(), (...given) => this.refuse(...given));
     this.timeoutSeconds = args.timeout ?? DEFAULT_TIMEOUT_SECONDS;
     const { transform = {} } = args;
     const child: MakeChild = (...given) => this.child(...given);
-    const triggers = args.on === undefined ? [] : [args.on].flat();
+    const triggers = [args.on ?? []].flat();
 
     const logGroup = this.child(
       aws.cloudwatch.LogGroup,
@@ -278,54 +279,6 @@ export class LambdaFunction<Event = unknown, Result = unknown>
       const type = aws.lambda.Function;
       const rules = resourceRules.filter(({ id }) => id.startsWith("LAM-04"));
       checkArguments(this, type, this.logicalName, { environment: { variables } }, rules);
-    }
-  }
-
-  private refuseContradictions(code: FunctionCode<Event, Result>): void {
-    const { vpc, fileSystem, snapStart, provisionedConcurrency, url } = this.args;
-    const refuse: typeof this.refuse = (...given) => this.refuse(...given);
-    refuseDestinations(this.args, refuse);
-    refuseProvisioned(provisionedConcurrency, this.args.reservedConcurrentExecutions, refuse);
-    if (vpc && url && typeof code === "object" && "stream" in code) {
-      throw this.refuse(
-        "url",
-        url,
-        "nothing for a function that streams from the VPC (LAM-24)",
-        "leave out vpc, or let a REST API stream the answer",
-      );
-    }
-    if (vpc?.egress && vpc.network.egress.mode === "none") {
-      const network = vpc.network.connectionName;
-      throw this.refuse(
-        "vpc.egress",
-        true,
-        `false, because network "${network}" has egress mode "none"`,
-        `give network "${network}" an egress mode such as "single", or leave out vpc.egress`,
-      );
-    }
-    if (!vpc && this.allAccess().some(({ connection }) => connection)) {
-      throw this.refuse(
-        "vpc",
-        undefined,
-        "a place in the VPC, because something in access is reached through it",
-        "say vpc: { network }",
-      );
-    }
-    if (fileSystem && snapStart) {
-      throw this.refuse(
-        "snapStart",
-        true,
-        "false with fileSystem (LAM-13)",
-        "leave one of the two out",
-      );
-    }
-    if (snapStart && provisionedConcurrency !== undefined) {
-      throw this.refuse(
-        "provisionedConcurrency",
-        provisionedConcurrency,
-        "nothing with snapStart (LAM-13)",
-        "leave one of the two out",
-      );
     }
   }
 }

@@ -1,7 +1,7 @@
 /** Environments of a function that are started before they are needed. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { MakeChild } from "../../component";
+import { MakeChild, Refuse } from "../../component";
 
 export interface ProvisionedConcurrencySchedule {
   /** When, such as `cron(0 8 ? * MON-FRI *)` or `at(2026-12-24T18:00:00)`. */
@@ -22,8 +22,6 @@ export interface ProvisionedConcurrencyArgs {
   /** Other bounds at certain times, by name. Default: none. */
   schedules?: Record<string, ProvisionedConcurrencySchedule>;
 }
-
-type Refuse = (argument: string, found: unknown, allowed: string, fix: string) => pulumi.RunError;
 
 /** Bounds that contradict each other, or Application Auto Scaling. */
 export function refuseProvisioned(

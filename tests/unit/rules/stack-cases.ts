@@ -1,4 +1,4 @@
-import type { StackResource } from "../../../rules";
+import { unknown, type StackResource } from "../../../rules";
 import { types } from "../../../rules/resource-types";
 import { from, stackOf, type Described } from "./stack";
 
@@ -93,6 +93,11 @@ export const serviceStackCases: { readonly [rule: string]: StackCase } = {
     ),
     fail: invokedByTopic({}),
     blamed: "fn",
+  },
+  "LAM-20-loop": {
+    pass: stackOf(queue("queue"), queue("other"), fn("fn"), polls("queue"), outcomesTo("other")),
+    fail: stackOf(queue("queue"), queue("other"), fn("fn"), polls("queue"), outcomesTo("queue")),
+    blamed: "config",
   },
   "LAM-24-stream": {
     pass: stackOf(fn("fn"), streamed),
@@ -260,6 +265,14 @@ function policyOf(name: string): Described {
     name: "whole",
     args: { functionName: from(name) },
   };
+}
+
+/** Everything that became of asynchronous calls goes there. */
+function outcomesTo(name: string): Described {
+  return make(types.eventInvokeConfig)("config", {
+    functionName: from("fn"),
+    destinationConfig: from(name, { onFailure: { destination: unknown } }),
+  });
 }
 
 function bounded(concurrency: number, reserved: number): StackResource[] {

@@ -2,12 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { OriginRoute, PathPattern } from "../../../../components/cdn";
-import { Refuse, routesOf } from "../../../../components/cdn/routes";
+import { routesOf } from "../../../../components/cdn/routes";
+import { Refuse } from "../../../../components/component";
 import { HttpOrigin, Origin } from "../../../../components/contracts";
 
 const api: HttpOrigin = { originKind: "http", originDomain: pulumi.output("api.example.com") };
 const refuse: Refuse = (argument, found, allowed, fix) =>
-  new Error(`${argument} is ${JSON.stringify(found)}; allowed: ${allowed}; fix: ${fix}`);
+  new pulumi.RunError(`${argument} is ${JSON.stringify(found)}; allowed: ${allowed}; fix: ${fix}`);
 
 function paths(origins: Record<string, Origin | OriginRoute>): [string, string, string?][] {
   const { byPath } = routesOf({ site: api, ...origins }, "site", refuse);

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import assert from "node:assert/strict";
 import { LambdaFunction } from "../../../../components/compute";
+import { Queue } from "../../../../components/decoupling";
 import { busDestination, topicDestination } from "../../../../components/destinations";
 import { refusal } from "../record";
 import { actions, destination, hello, make, statements } from "./function-under-test";
@@ -61,6 +62,20 @@ describe("LambdaFunction and its asynchronous calls", () => {
         () => new LambdaFunction("hello", hello, { [argument]: wrong }),
       );
       assert.match(message, allowed);
+    });
+  }
+
+  for (const argument of ["onFailure", "onSuccess", "deadLetters"] as const) {
+    it(`refuses ${argument} that triggers the function (LAM-20)`, async () => {
+      const message = await refusal(() => {
+        const orders = new Queue("orders", {});
+        new LambdaFunction("hello", async () => ({ batchItemFailures: [] }), {
+          on: orders.messages(),
+          [argument]: orders,
+        });
+      });
+      assert.match(message, new RegExp(`${argument} is "the queue that triggers the function"`));
+      assert.match(message, /LAM-20[^]*fix: send to a queue or topic of its own/);
     });
   }
 });

@@ -31,6 +31,14 @@ export const lambdaCases: Cases = {
     fail: { environment: { variables: { AWS_REGION: "eu-west-1" } } },
   },
   "LAM-05": { pass: { layers: many(5) }, fail: { layers: many(6) } },
+  "LAM-06": {
+    pass: { code: { zippedBytes: 50 * 1024 * 1024 } },
+    fail: { code: { zippedBytes: 50 * 1024 * 1024 + 1 } },
+  },
+  "LAM-06-unpacked": {
+    pass: { code: { unpackedBytes: 250 * 1024 * 1024 } },
+    fail: { code: { unpackedBytes: 250 * 1024 * 1024 + 1 } },
+  },
   "LAM-05-image": { pass: { layers: many(1) }, fail: { ...image, layers: many(1) } },
   "LAM-07-image-handler": { pass: image, fail: { ...image, handler: "index.handler" } },
   "LAM-07-image-runtime": { pass: image, fail: { ...image, runtime: "nodejs24.x" } },
