@@ -13,8 +13,10 @@ export interface MocksOptions {
   region?: string;
   /** Overrides outputs, by type token: merged over what the model answers. */
   outputs?: { [type: string]: Record<string, unknown> };
-  /** Overrides results of functions, by function token. */
-  calls?: { [token: string]: Record<string, unknown> };
+  /** Overrides results of functions, by function token; a function makes them from the arguments. */
+  calls?: {
+    [token: string]: Record<string, unknown> | ((args: Props) => Record<string, unknown>);
+  };
   /** Called for each resource that is registered, children of remote components included. */
   onResource?: (resource: pulumi.runtime.MockResourceArgs) => void;
 }
@@ -69,7 +71,8 @@ export function mocks(options: MocksOptions = {}): pulumi.runtime.Mocks {
     call: ({ token, inputs, provider }) => {
       const args = inputs as Props;
       const answer = model.invoke({ token, args, ...place(args, provider) });
-      return { ...answer.result, ...options.calls?.[token] };
+      const given = options.calls?.[token];
+      return { ...answer.result, ...(typeof given === "function" ? given(args) : given) };
     },
   };
 }

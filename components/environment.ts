@@ -68,7 +68,11 @@ export class Environment extends pulumi.ComponentResource implements Environment
         this.keys[purpose] = this.makeKey(`${name}-${purpose}`, purpose);
       }
     }
-    this.registerOutputs({ region: this.region, accountId: this.accountId });
+    this.registerOutputs({
+      region: this.region,
+      accountId: this.accountId,
+      production: this.production, // rules read it
+    });
   }
 
   keyArn(purpose: KeyPurpose): pulumi.Output<string> | undefined {

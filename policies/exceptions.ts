@@ -16,11 +16,4 @@ export interface Exception {
  *
  * @example { rule: "LAM-17", resource: "index-upload", reason: "Switched off until the import is done.", stacks: ["dev"] }
  */
-export const exceptions: readonly Exception[] = [
-  {
-    rule: "NET-03-single",
-    resource: "network-egress-gateway-eu-west-1a",
-    reason: "Staging has the shape of production at small size: when the zone fails, it may too.",
-    stacks: ["staging"],
-  },
-];
+export const exceptions: readonly Exception[] = [];

@@ -11,7 +11,16 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as path from "path";
 import { parse } from "yaml";
-import { mapProps, Props, rewrite, Symbols, UNKNOWN } from "../cloud-model";
+import {
+  isEnvelope,
+  mapProps,
+  Props,
+  RESOURCE,
+  rewrite,
+  Symbols,
+  UNKNOWN,
+  Value,
+} from "../cloud-model";
 import { Engine } from "./engine";
 import { Severity } from "./plan";
 import { ruleMessage } from "./rule-message";
@@ -166,10 +175,7 @@ function analyzeRequest(resource: RegisteredResource, symbols: Symbols): proto.A
 /** A stack is judged by what comes out: arguments and computed values, the id among them as with AWS's provider. */
 function analyzerResource(resource: RegisteredResource, symbols: Symbols): proto.AnalyzerResource {
   const result = new proto.AnalyzerResource();
-  const values = {
-    ...resource.inputs,
-    ...(resource.kind === "custom" ? computedOf(resource) : {}),
-  };
+  const values = { ...resource.inputs, ...computedOf(resource) };
   result.setType(resource.type).setUrn(resource.urn).setName(resource.name);
   result.setProperties(Struct.fromJavaScript(judged(values, symbols))).setParent(resource.parent);
   result.setOptions(optionsOf(resource)).setDependenciesList(resource.dependencies);
@@ -184,11 +190,16 @@ function computedOf({ id, outputs }: RegisteredResource): Props {
   return id === "" ? outputs : { id, ...outputs };
 }
 
-/** A made-up number would break every limit: it counts as unknown. */
+/**
+ * A made-up number would break every limit: it counts as unknown. A resource among the values, such as
+ * in what a component registers, is its id, and its URN where it has none, as the engine gives it to policies.
+ */
 function judged(props: Props, symbols: Symbols): Props {
-  return mapProps(props, (value) =>
-    rewrite(value, (node) => (typeof node === "number" && symbols.isSymbol(node) ? UNKNOWN : node)),
-  );
+  const shown = (node: Value): Value => {
+    if (typeof node === "number" && symbols.isSymbol(node)) return UNKNOWN;
+    return isEnvelope(node, RESOURCE) ? (node.id ?? node.urn ?? UNKNOWN) : node;
+  };
+  return mapProps(props, (value) => rewrite(value, shown));
 }
 
 /** Without options the pack answers that a newer CLI is required. */

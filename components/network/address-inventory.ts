@@ -16,6 +16,10 @@ export interface AddressArgs {
 export interface Address {
   readonly allocationId: pulumi.Output<string>;
   readonly publicIp: pulumi.Output<string>;
+  /** Replaced delete-first when an address that was brought in moves to another zone. */
+  readonly place?: random.RandomId;
+  /** True where the inventory once made the address for another zone, and it is brought in now. */
+  readonly broughtBack?: pulumi.Output<boolean>;
 }
 
 export interface AddressInventoryArgs {
@@ -47,6 +51,7 @@ export class AddressInventory extends Component {
 
   constructor(name: string, args: AddressInventoryArgs, opts?: pulumi.ComponentResourceOptions) {
     super("strata:network:AddressInventory", name, opts);
+    this.refuseRepeated(args.addresses);
     const zones = Object.keys(args.addresses).sort();
     this.byZone = Object.fromEntries(
       zones.map((zone) => [zone, this.address(zone, args.addresses[zone], args)]),
@@ -70,32 +75,65 @@ export class AddressInventory extends Component {
           "an address that exists has a pool already: remove publicIpv4Pool",
         );
       }
-      const { publicIp } = aws.ec2.getElasticIpOutput({ id: allocationId }, { parent: this });
-      return { allocationId: this.inPlace(allocationId, zone), publicIp };
+      return this.broughtIn(allocationId, zone);
     }
     const made = this.child(
       aws.ec2.Eip,
       zone,
-      { domain: "vpc", publicIpv4Pool, tags: { Name: `${this.logicalName}-${zone}` } },
+      { domain: "vpc", publicIpv4Pool, tags: { Name: this.nameOf(zone) } },
       transform?.address,
       this.keep(disposable),
     );
     return { allocationId: made.allocationId, publicIp: made.publicIp };
   }
 
+  private broughtIn(allocationId: string, zone: string): Address {
+    const { publicIp, tags } = aws.ec2.getElasticIpOutput({ id: allocationId }, { parent: this });
+    const place = this.placeOf(allocationId, zone);
+    return {
+      // The place's length never changes: a value that is known, and a dependency.
+      allocationId: pulumi.all([allocationId, place.byteLength]).apply(([own]) => own),
+      publicIp,
+      place,
+      broughtBack: tags.apply((found) => this.wasMadeHere(found, zone)),
+    };
+  }
+
   /**
-   * The allocation id, by way of a resource that is replaced delete-first when the address moves to
-   * another zone: what wore it is deleted before anything else wears it. See
+   * Stands for the zone that an address is brought in for. It is replaced delete-first when the
+   * address moves to another zone: what wore it is deleted before anything else wears it. See
    * docs/decisions/fixed-egress-handover.md.
    */
-  private inPlace(allocationId: string, zone: string): pulumi.Output<string> {
-    const place = this.child(
+  private placeOf(allocationId: string, zone: string): random.RandomId {
+    return this.child(
       random.RandomId,
       allocationId,
       { byteLength: 4, keepers: { zone } },
       undefined,
       { deleteBeforeReplace: true },
     );
-    return pulumi.all([allocationId, place.id]).apply(([own]) => own);
+  }
+
+  /** An address that is made here has its zone in its name, and keeps it when it leaves the stack. */
+  private wasMadeHere(tags: Readonly<Record<string, string>> = {}, zone: string): boolean {
+    const { Name: name = "" } = tags;
+    return name.startsWith(this.nameOf("")) && name !== this.nameOf(zone);
+  }
+
+  private nameOf(zone: string): string {
+    return `${this.logicalName}-${zone}`;
+  }
+
+  private refuseRepeated(addresses: AddressInventoryArgs["addresses"]): void {
+    const ids = Object.values(addresses).flatMap(({ allocationId }) => allocationId ?? []);
+    const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+    if (twice !== undefined) {
+      throw this.refuse(
+        "addresses",
+        twice,
+        "each allocation id for one zone; two gateways can't wear the same address",
+        "give one of the zones another address, or {} for a new one",
+      );
+    }
   }
 }

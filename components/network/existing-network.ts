@@ -7,7 +7,7 @@ import { EgressChoice, EgressZone, FixedEgress, FixedEgressArgs } from "./fixed-
 
 /** The subnets of one zone. */
 export interface ExistingZone {
-  /** A subnet reached from the internet. Needed for an `egress` with gateways in zones, and for load balancers that face the internet. */
+  /** A subnet reached from the internet. Needed for load balancers that face the internet, and for an `egress` with a gateway or instance in the zone: not for mode `regional`. */
   publicSubnetId?: pulumi.Input<string>;
   /** A subnet whose way out is the NAT gateway that is there, or `egress`. */
   privateSubnetId: pulumi.Input<string>;
@@ -108,12 +108,12 @@ export class ExistingNetwork extends Component implements VirtualNetwork {
   ): FixedEgress {
     const egressZone = (name: string): EgressZone => {
       const { publicSubnetId, privateRouteTableId } = zones[name];
-      if (publicSubnetId === undefined || privateRouteTableId === undefined) {
+      if (privateRouteTableId === undefined) {
         throw this.refuse(
           `zones.${name}`,
           Object.keys(zones[name]),
-          "with egress also publicSubnetId and privateRouteTableId",
-          "add them, or leave out egress and pass publicIps",
+          "with egress also privateRouteTableId",
+          "add it, or leave out egress and pass publicIps",
         );
       }
       return { name, publicSubnetId, privateRouteTableId };

@@ -24,8 +24,8 @@ export interface EgressChoice {
 export interface EgressZone {
   /** Name of the availability zone, such as `eu-west-1a`. */
   readonly name: string;
-  /** A subnet of the zone whose traffic reaches the internet gateway. */
-  readonly publicSubnetId: pulumi.Input<string>;
+  /** A subnet of the zone whose traffic reaches the internet gateway. Needed where a gateway or instance stands in the zone: with `per-az` in each, with `single` and `instance` in the first, with `regional` in none. */
+  readonly publicSubnetId?: pulumi.Input<string>;
   /** The route table of the zone's private subnets; must have no route to 0.0.0.0/0 of its own. */
   readonly privateRouteTableId: pulumi.Input<string>;
 }
@@ -121,23 +121,47 @@ export class FixedEgress extends Component implements Egress {
 
   /**
    * An address can't be worn by two gateways, and Pulumi makes the new one before it deletes the old.
-   * So whatever wears an address takes it through this resource: when the kind of wearer changes, it
-   * is replaced delete-first, and Pulumi then deletes first what depends on it, whether the program
-   * still has it or not. See docs/decisions/fixed-egress-handover.md.
+   * So whatever wears an address takes it through this resource: when the kind of wearer changes, or
+   * an address that was made here is brought in for another zone, it is replaced delete-first, and
+   * Pulumi then deletes first what depends on it, whether the program still has it or not. See
+   * docs/decisions/fixed-egress-handover.md.
    */
   private makeHandover(): random.RandomId {
     return this.child(
       random.RandomId,
       "handover",
-      { byteLength: 4, keepers: { wornBy: wornBy[this.mode] } },
+      { byteLength: 4, keepers: this.handoverKeepers() },
       undefined,
       { deleteBeforeReplace: true },
     );
   }
 
-  /** The same value, for an argument that replaces what has it: makes it depend on the handover. */
-  private handedOver(value: pulumi.Input<string>): pulumi.Output<string> {
-    return pulumi.all([value, this.handover?.id]).apply(([own]) => own);
+  private handoverKeepers(): pulumi.Input<Record<string, string>> {
+    const kind = { wornBy: wornBy[this.mode] };
+    const zones = Object.entries(this.inventory.byZone);
+    const back = zones.flatMap(([zone, { allocationId, broughtBack }]) =>
+      broughtBack ? [pulumi.all([allocationId, broughtBack, zone])] : [],
+    );
+    // A plain value where nothing is brought in: it is known before anything is asked.
+    return back.length === 0
+      ? kind
+      : pulumi.all(back).apply((found) => {
+          const moved = found.flatMap(([id, isBack, zone]) => (isBack ? `${id} in ${zone}` : []));
+          return moved.length > 0 ? { ...kind, broughtBack: moved.join(", ") } : kind;
+        });
+  }
+
+  /**
+   * The same value, for an argument that replaces what has it: makes it depend on the handover, and on
+   * the places of addresses that move. Their length is known also in a preview, and never changes.
+   */
+  private handedOver(
+    value: pulumi.Input<string>,
+    places: readonly random.RandomId[] = [],
+  ): pulumi.Output<string> {
+    const handovers = [...(this.handover ? [this.handover] : []), ...places];
+    const lengths = pulumi.all(handovers.map(({ byteLength }) => byteLength));
+    return pulumi.all([value, lengths]).apply(([own]) => own);
   }
 
   /** Where the traffic of each zone goes, by zone name. */
@@ -172,7 +196,7 @@ export class FixedEgress extends Component implements Egress {
       `gateway-${zone.name}`,
       {
         allocationId: this.handedOver(this.addressOf(zone).allocationId),
-        subnetId: zone.publicSubnetId,
+        subnetId: this.publicSubnetOf(zone),
         tags: { Name: `${this.logicalName}-${zone.name}` },
       },
       this.transform.gateway,
@@ -191,7 +215,8 @@ export class FixedEgress extends Component implements Egress {
       "gateway",
       {
         availabilityMode: "regional",
-        vpcId: this.handedOver(vpcId), // addresses are changed in place, the VPC is not
+        // Addresses are changed in place, and could not change places among themselves: the VPC is not.
+        vpcId: this.handedOver(vpcId, this.placesInUse()),
         availabilityZoneAddresses: this.zones.map((zone) => ({
           availabilityZone: zone.name,
           allocationIds: [this.addressOf(zone).allocationId],
@@ -203,6 +228,10 @@ export class FixedEgress extends Component implements Egress {
     );
   }
 
+  private placesInUse(): random.RandomId[] {
+    return this.zones.flatMap((zone) => this.addressOf(zone).place ?? []);
+  }
+
   private natInstance({ vpcId, vpcCidrBlock, instance }: FixedEgressArgs): NatInstance {
     const [zone] = this.zones;
     return new NatInstance(
@@ -211,12 +240,24 @@ export class FixedEgress extends Component implements Egress {
         ...instance,
         vpcId,
         vpcCidrBlock,
-        subnetId: zone.publicSubnetId,
+        subnetId: this.publicSubnetOf(zone),
         allocationId: this.handedOver(this.addressOf(zone).allocationId),
         transform: this.transform.natInstance,
       },
       { parent: this },
     );
+  }
+
+  private publicSubnetOf({ name, publicSubnetId }: EgressZone): pulumi.Input<string> {
+    if (publicSubnetId === undefined) {
+      throw this.refuse(
+        `zones.${name}.publicSubnetId`,
+        publicSubnetId,
+        `a subnet whose traffic reaches the internet gateway, which mode "${this.mode}" needs in zone ${name}`,
+        'name one, or choose mode "regional", which needs none',
+      );
+    }
+    return publicSubnetId;
   }
 
   private addressOf({ name }: EgressZone): Address {

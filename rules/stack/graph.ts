@@ -50,6 +50,12 @@ export class Graph {
     return sources.filter(isComponent).flatMap((source) => this.descendants(source, type));
   }
 
+  /** The nearest resource of `type` among those that the resource is part of. */
+  above(resource: StackResource, type: string): StackResource | undefined {
+    const parent = this.byUrn.get(resource.parent ?? "");
+    return parent === undefined || parent.type === type ? parent : this.above(parent, type);
+  }
+
   /** The function that an argument names, directly or by an alias. */
   function(resource: StackResource, path: string): StackResource | undefined {
     const alias = this.one(resource, path, types.alias);

@@ -33,12 +33,32 @@ export function defaultTarget(graph: Graph, subnet: StackResource): DefaultTarge
   return isDecided ? "none" : undefined;
 }
 
-/** The routes to everywhere that go through a NAT gateway. */
-export function natRoutes(graph: Graph, gateway: StackResource): StackResource[] {
+/** Arguments of a route that lead to a NAT gateway, or to the network interface of a NAT instance. */
+const NAT_TARGETS = {
+  natGatewayId: types.natGateway,
+  networkInterfaceId: types.networkInterface,
+} as const;
+
+/** The routes to everywhere that go through a NAT gateway or a network interface. */
+export function natRoutes(graph: Graph, way: StackResource): StackResource[] {
+  return routesOut(graph).filter((route) =>
+    Object.entries(NAT_TARGETS).some(
+      ([argument, type]) => graph.one(route, argument, type) === way,
+    ),
+  );
+}
+
+/** True where something in the stack reaches the internet through another address than its own. */
+export function hasNat(graph: Graph): boolean {
+  return routesOut(graph).some(({ values }) =>
+    Object.keys(NAT_TARGETS).some((argument) => !isAbsent(values, argument)),
+  );
+}
+
+function routesOut(graph: Graph): StackResource[] {
   return graph
     .ofType(types.route)
-    .filter((route) => textAt(route.values, "destinationCidrBlock") === EVERYWHERE)
-    .filter((route) => graph.one(route, "natGatewayId", types.natGateway) === gateway);
+    .filter((route) => textAt(route.values, "destinationCidrBlock") === EVERYWHERE);
 }
 
 /** The subnets that use a route table. */

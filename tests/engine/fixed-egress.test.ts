@@ -130,6 +130,70 @@ describe("fixed egress", () => {
     assert.deepEqual(wornIn(backend), { [`subnet-${b}`]: y });
   });
 
+  it("lets addresses change places within a regional gateway in one update", async () => {
+    await begin(egressAlone);
+    const [x, y, z] = ["a", "b", "c"].map((letter) => `eipalloc-${letter.repeat(17)}`);
+    const [a, b, c] = allZones;
+    zones = [a, b];
+    const places = (inA: string, inB: string) => ({
+      [a]: { allocationId: inA },
+      [b]: { allocationId: inB },
+    });
+    egress = { mode: "regional", addresses: places(x, y) };
+    await stack.up();
+    assert.deepEqual(wornRegionally(backend), { [a]: [x], [b]: [y] });
+    egress = { mode: "regional", addresses: places(y, x) };
+    const promised = await stack.preview();
+    const { steps } = await stack.up();
+    assert.deepEqual(wornRegionally(backend), { [a]: [y], [b]: [x] });
+    for (const outcome of [promised.steps, steps]) {
+      assert.equal(
+        [...outcome].filter(([urn]) => urn.endsWith("::network-egress-gateway")).length,
+        1,
+      );
+    }
+    // A zone that is added brings its address along and touches nothing else, in the preview too.
+    zones = allZones;
+    egress = { mode: "regional", addresses: { ...places(y, x), [c]: { allocationId: z } } };
+    for (const { steps: taken } of [await stack.preview(), await stack.up()]) {
+      assert.deepEqual(
+        [...taken].filter(([, step]) => /replace|delete/.test(step)),
+        [],
+      );
+    }
+    assert.deepEqual(wornRegionally(backend), { [a]: [y], [b]: [x], [c]: [z] });
+  });
+
+  for (const mode of ["per-az", "regional"] as const) {
+    it(`brings an address that was made here in for another zone with ${mode}, in one update`, async () => {
+      await begin(egressAlone);
+      const [a, b] = allZones;
+      zones = [a, b];
+      egress = { mode, addresses: listed(zones) };
+      await stack.up();
+      const before = addresses();
+      const madeForB = backend.cloud.live.find(
+        ({ type, name }) => type === "aws:ec2/eip:Eip" && name.endsWith(b),
+      );
+      assert.ok(madeForB);
+      // The zone is given up; its address, which a partner knows, goes to the other one.
+      zones = [a];
+      egress = { mode, addresses: { [a]: { allocationId: madeForB.id } } };
+      const refused = await stack.failure(() => stack.up());
+      assert.match(refused, /network-egress-addresses-eu-west-1[ab].*cannot be deleted/);
+      await stack.unprotectAll();
+      await stack.up();
+      assert.deepEqual(addresses(), before, "both stay in the account");
+      if (mode === "per-az") {
+        assert.deepEqual(wornIn(backend), { [`subnet-${a}`]: madeForB.id });
+      } else {
+        assert.deepEqual(wornRegionally(backend), { [a]: [madeForB.id] });
+      }
+      const again = await stack.up();
+      assert.deepEqual(Object.keys(again.summary), ["same"]);
+    });
+  }
+
   it("does not release an address whose zone is dropped: the update fails", async () => {
     await begin(egressAlone);
     zones = allZones;
@@ -170,6 +234,18 @@ function wornIn(backend: Backend): Record<string, string> {
   return Object.fromEntries(
     gateways.map(({ values }) => [String(values.subnetId), String(values.allocationId)]),
   );
+}
+
+/** The addresses of a regional gateway by zone. */
+function wornRegionally(backend: Backend): Record<string, string[]> {
+  const [gateway] = backend.cloud.live.filter(
+    ({ type }) => type === "aws:ec2/natGateway:NatGateway",
+  );
+  const zones = gateway.values.availabilityZoneAddresses as {
+    availabilityZone: string;
+    allocationIds: string[];
+  }[];
+  return Object.fromEntries(zones.map((zone) => [zone.availabilityZone, zone.allocationIds]));
 }
 
 function wornWith(mode: EgressMode): Record<string, number> {

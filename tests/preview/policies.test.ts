@@ -30,6 +30,10 @@ describe("the policy pack in the preview", () => {
           ...{ severity: "info", rule: "COUNT", name: "letters", fix: "Delete one." },
           message: "2 queues, 2 with a URL",
         },
+        {
+          ...{ severity: "info", rule: "STORE", name: "store", fix: "Set true." },
+          message: "durable is false, its queue is known by its id",
+        },
       ]);
     }
   });

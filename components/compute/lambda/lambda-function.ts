@@ -64,7 +64,7 @@ export class LambdaFunction<Event = unknown, Result = unknown>
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("strata:compute:LambdaFunction", name, opts);
-    refuseContradictions(code, args, this.allAccess(), (...given) => this.refuse(...given));
+    refuseContradictions(code, args, this.ownAccess(), (...given) => this.refuse(...given));
     this.timeoutSeconds = args.timeout ?? DEFAULT_TIMEOUT_SECONDS;
     const { transform = {} } = args;
     const child: MakeChild = (...given) => this.child(...given);
@@ -248,14 +248,15 @@ export class LambdaFunction<Event = unknown, Result = unknown>
     return this.args.provisionedConcurrency !== undefined || this.args.snapStart === true;
   }
 
-  /** Everything the function may do, beside its triggers. */
+  /** Everything that the role may do, beside its triggers. */
   private allAccess(): Access[] {
+    return [...this.ownAccess(), ...outcomeAccess(this.args)];
+  }
+
+  /** What the function itself does; its outcomes are sent by Lambda, from outside the VPC. */
+  private ownAccess(): Access[] {
     const { access = [], fileSystem } = this.args;
-    return [
-      ...access,
-      ...outcomeAccess(this.args),
-      ...(fileSystem ? [fileSystem.from.mount()] : []),
-    ];
+    return [...access, ...(fileSystem ? [fileSystem.from.mount()] : [])];
   }
 
   private place(
@@ -263,7 +264,7 @@ export class LambdaFunction<Event = unknown, Result = unknown>
     child: MakeChild,
   ): Partial<aws.lambda.FunctionArgs> {
     const { transform = {} } = this.args;
-    const needs = { name: this.logicalName, access: this.allAccess() };
+    const needs = { name: this.logicalName, access: this.ownAccess() };
     return {
       vpcConfig: placeInVpc(needs, vpc, child, transform.securityGroup),
       // Lambda keeps its network interfaces for up to 40 minutes; with the VPC's own, empty group on

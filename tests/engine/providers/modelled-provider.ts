@@ -6,6 +6,11 @@ import { Cloud } from "./cloud";
 import { judgeArguments } from "./declarations";
 import { AwsError, Difference, Failure, Provider, State, Subject } from "./provider";
 
+/** Data sources that describe one resource, by its id. */
+const describedBy: Readonly<Record<string, string | undefined>> = {
+  "aws:ec2/getElasticIp:getElasticIp": "aws:ec2/eip:Eip",
+};
+
 export class ModelledProvider implements Provider {
   readonly version: string;
 
@@ -75,7 +80,14 @@ export class ModelledProvider implements Provider {
     if (from === "nothing") {
       throw new AwsError("UnknownFunction", `no package declares ${token}`);
     }
-    return result;
+    return { ...result, ...this.standing(token, args) };
+  }
+
+  /** What a data source says of a resource that lives in the account; nothing of one that others made. */
+  private standing(token: string, { id }: Props): Props {
+    const type = describedBy[token];
+    const found = this.cloud.live.find((resource) => resource.type === type && resource.id === id);
+    return found?.outputs ?? {};
   }
 
   private place({ configuration }: Subject, inputs: Props) {

@@ -16,14 +16,18 @@ import { breaches } from "./lambda-rule-breaches";
 const WHOLE_STACK = "tests/unit/rules/stack-rules.test.ts: takes several resources";
 const OF_TRIGGERS = "tests/unit/rules/resource-rules.test.ts: triggers make permissions, not args";
 const OF_OUTPUTS = "tests/unit/rules/resource-rules.test.ts: the component sets it to an Output";
+const OF_PACKAGE = "package-size.test.ts: measured once the package is built";
 const ADVICE = "tests/unit/rules/resource-rules.test.ts: info, for previews and the policy pack";
 const elsewhere: { readonly [rule: string]: string } = {
+  "LAM-06": OF_PACKAGE,
+  "LAM-06-unpacked": OF_PACKAGE,
   "LAM-10-statement": OF_TRIGGERS,
   "LAM-14": OF_OUTPUTS,
   "LAM-14-scaling": OF_OUTPUTS,
   "LAM-15": WHOLE_STACK,
   "LAM-16": WHOLE_STACK,
   "LAM-19": WHOLE_STACK,
+  "LAM-20-loop": WHOLE_STACK,
   "LAM-23-arm": ADVICE,
   "LAM-24-stream": WHOLE_STACK,
   "LAM-25": OF_TRIGGERS,

@@ -173,5 +173,9 @@ describe("FixedEgress", () => {
     const both = { allocationId: "eipalloc-1", publicIpv4Pool: "ipv4pool-ec2-1" };
     const twice = await refusal(egress({ mode: "single", addresses: { "eu-west-1a": both } }));
     assert.match(twice, /addresses.eu-west-1a is .*not both/);
+    const one = { allocationId: "eipalloc-0123456789abcdef0" };
+    const addresses = { "eu-west-1a": one, "eu-west-1b": one, "eu-west-1c": {} };
+    const worn = await refusal(egress({ mode: "per-az", addresses }));
+    assert.match(worn, /addresses is "eipalloc-0123456789abcdef0"; allowed: each .* for one zone/);
   });
 });

@@ -203,10 +203,44 @@ describe("Network.existing", () => {
     assert.equal(route.routeTableId, "rtb-a");
   });
 
-  it("refuses an egress without the subnets and route tables it needs", async () => {
+  const routed = {
+    "eu-west-1a": { privateSubnetId: "subnet-a", privateRouteTableId: "rtb-a" },
+    "eu-west-1b": { privateSubnetId: "subnet-b", privateRouteTableId: "rtb-b" },
+  };
+
+  it("makes a regional egress without public subnets, which it does not use", async () => {
+    const recording = await record(() =>
+      Network.existing("shared", { ...shared, zones: routed, egress: { mode: "regional" } }),
+    );
+    const name = "shared-egress-gateway";
+    const gateway = recording.inputs<aws.ec2.NatGatewayArgs>(aws.ec2.NatGateway, name);
+    assert.deepEqual([gateway.vpcId, gateway.subnetId], [shared.vpcId, undefined]);
+    assert.equal(recording.count(aws.ec2.Route), 2);
+  });
+
+  it("needs a public subnet only in the zone where a gateway or instance stands", async () => {
+    const withOne = {
+      ...routed,
+      "eu-west-1a": { ...routed["eu-west-1a"], publicSubnetId: "subnet-p" },
+    };
+    for (const mode of ["single", "instance"] as const) {
+      await record(() =>
+        Network.existing("shared", { ...shared, zones: withOne, egress: { mode } }),
+      );
+    }
+    const message = await refusal(() =>
+      Network.existing("shared", { ...shared, zones: withOne, egress: { mode: "per-az" } }),
+    );
+    assert.match(
+      message,
+      /zones.eu-west-1b.publicSubnetId is .*mode "per-az" needs in zone eu-west-1b[^]*mode "regional"/,
+    );
+  });
+
+  it("refuses an egress without the route tables it needs", async () => {
     const egress = { mode: "single" } as const;
     const message = await refusal(() => Network.existing("shared", { ...shared, egress }));
-    assert.match(message, /zones.eu-west-1a is .*publicSubnetId and privateRouteTableId/);
+    assert.match(message, /zones.eu-west-1a is .*with egress also privateRouteTableId/);
   });
 
   it("says what is missing when something connects to endpoints nobody has named", async () => {
