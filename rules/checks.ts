@@ -174,7 +174,8 @@ export function isWithin({ min, max, also = [], integer }: Range, value: number)
   return value >= min && value <= max && (integer === false || Number.isInteger(value));
 }
 
-function grouped(value: number): string {
+/** `10,240`. */
+export function grouped(value: number): string {
   return value.toLocaleString("en-US");
 }
 

@@ -1,4 +1,5 @@
-import { absent, custom, oneOf, pattern, range, refuses, required } from "./checks";
+import { absent, custom, grouped, oneOf, pattern, range, refuses, required } from "./checks";
+import { synchronousPayloadBytes } from "./lambda-payload";
 import { types } from "./resource-types";
 import type { ResourceRule } from "./rule";
 import { equals, isAbsent, isRecord, isSet, numberAt, textAt, valueAt } from "./values";
@@ -79,6 +80,22 @@ export const lambdaInvocationRules: readonly ResourceRule[] = [
       const [min, max] = [numberAt(inputs, "minCapacity"), numberAt(inputs, "maxCapacity")];
       return min !== undefined && max !== undefined && min > max
         ? { argument: "minCapacity", found: min, limit: `at most maxCapacity, ${max}` }
+        : undefined;
+    },
+  ),
+  custom(
+    "LAM-32",
+    types.invocation,
+    {
+      limit: `at most ${grouped(synchronousPayloadBytes)} bytes (6 MB)`,
+      source: `${GUIDE}/gettingstarted-limits.html`,
+      fix: "Put the payload into a bucket and send the object's key.",
+    },
+    (inputs) => {
+      const input = textAt(inputs, "input");
+      const bytes = input === undefined ? 0 : Buffer.byteLength(input);
+      return bytes > synchronousPayloadBytes
+        ? { argument: "input", found: `${grouped(bytes)} bytes` }
         : undefined;
     },
   ),

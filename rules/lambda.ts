@@ -18,10 +18,6 @@ export const lambdaEnvironmentBytes = 4_096;
 /** Subnets and security groups of a function in a VPC. */
 export const lambdaSubnets = 16;
 export const lambdaSecurityGroups = 5;
-/** Payload of a synchronous and of an asynchronous invocation. */
-export const lambdaSyncPayloadBytes = 6 * 1024 * 1024;
-export const lambdaAsyncPayloadBytes = 1024 * 1024;
-
 /** Names that Lambda sets itself. Others that begin with `AWS_` may be set. */
 export const lambdaReservedVariables = [
   "_HANDLER",
@@ -178,6 +174,17 @@ export const lambdaRules: readonly ResourceRule[] = [
     source: `${GUIDE}/configuration-filesystem.html`,
     fix: "Set vpcConfig to the subnets of the file system's mount targets.",
   }),
+  range(
+    "LAM-17-count",
+    f,
+    "reservedConcurrentExecutions",
+    { min: 0, max: Number.MAX_SAFE_INTEGER, also: [-1] },
+    {
+      limit: "0 or more; -1 for no reservation",
+      source: "https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html",
+      fix: "Set how many may run at once, or leave it out.",
+    },
+  ),
   custom(
     "LAM-17",
     f,

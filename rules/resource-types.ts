@@ -1,5 +1,6 @@
 /** Pulumi type tokens of the resources that rules speak of, by their short AWS names. */
 export const types = {
+  accessPoint: "aws:efs/accessPoint:AccessPoint",
   alias: "aws:lambda/alias:Alias",
   apiDomainName: "aws:apigatewayv2/domainName:DomainName",
   bucket: "aws:s3/bucket:Bucket",
@@ -18,6 +19,7 @@ export const types = {
   eventInvokeConfig: "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
   eventSourceMapping: "aws:lambda/eventSourceMapping:EventSourceMapping",
   eventTarget: "aws:cloudwatch/eventTarget:EventTarget",
+  fileSystem: "aws:efs/fileSystem:FileSystem",
   function: "aws:lambda/function:Function",
   functionUrl: "aws:lambda/functionUrl:FunctionUrl",
   httpApi: "aws:apigatewayv2/api:Api",
@@ -25,10 +27,12 @@ export const types = {
   httpRoute: "aws:apigatewayv2/route:Route",
   httpStage: "aws:apigatewayv2/stage:Stage",
   ingressRule: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+  invocation: "aws:lambda/invocation:Invocation",
   internetGateway: "aws:ec2/internetGateway:InternetGateway",
   kinesisStream: "aws:kinesis/stream:Stream",
   logGroup: "aws:cloudwatch/logGroup:LogGroup",
   logSubscription: "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
+  mountTarget: "aws:efs/mountTarget:MountTarget",
   natGateway: "aws:ec2/natGateway:NatGateway",
   networkInterface: "aws:ec2/networkInterface:NetworkInterface",
   permission: "aws:lambda/permission:Permission",

@@ -1,6 +1,7 @@
 /** Synchronous invocation: call another function and wait for its answer. */
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { encodePayload, synchronousLimitBytes } from "./payload";
+import { synchronousPayloadBytes } from "../../rules/lambda-payload";
+import { encodePayload } from "./payload";
 
 /** The function was invoked and threw, ran into its timeout or answered too much. */
 export class FunctionFailed extends Error {
@@ -44,7 +45,7 @@ export async function invokeAndWait(
   const command = new InvokeCommand({
     FunctionName: functionName,
     InvocationType: "RequestResponse",
-    Payload: encodePayload(functionName, payload, synchronousLimitBytes),
+    Payload: encodePayload(functionName, payload, synchronousPayloadBytes),
   });
   const abortSignal = AbortSignal.timeout(waitMilliseconds);
   const answer = await client.send(command, { abortSignal }).catch((error: unknown) => {

@@ -1,6 +1,7 @@
 /** Asynchronous invocation: leave an event for another function and go on. */
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { asynchronousLimitBytes, encodePayload } from "./payload";
+import { asynchronousPayloadBytes } from "../../rules/lambda-payload";
+import { encodePayload } from "./payload";
 
 const functions = new LambdaClient({});
 
@@ -27,7 +28,7 @@ export async function invokeLater(
     new InvokeCommand({
       FunctionName: functionName,
       InvocationType: "Event",
-      Payload: encodePayload(functionName, payload, asynchronousLimitBytes),
+      Payload: encodePayload(functionName, payload, asynchronousPayloadBytes),
     }),
   );
 }

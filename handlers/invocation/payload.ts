@@ -1,11 +1,5 @@
 /** Payloads of functions that are invoked through the SDK. */
 
-/** Longest payload of a synchronous invocation, each way: 6 MB (Lambda quotas). */
-export const synchronousLimitBytes = 6 * 1024 * 1024;
-
-/** Longest payload of an asynchronous invocation: 1 MB (Lambda quotas, since October 2025). */
-export const asynchronousLimitBytes = 1024 * 1024;
-
 /** The payload would not be taken by Lambda; nothing was invoked. */
 export class PayloadTooLarge extends Error {
   override readonly name = "PayloadTooLarge";

@@ -132,6 +132,35 @@ export const callerStackRules: readonly StackRule[] = [
     },
   },
   {
+    id: "LAM-25-unique",
+    severity: "error",
+    type: types.permission,
+    limit: "a statementId that no other permission of the function has",
+    source: "https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html",
+    fix: "Rename one of them, or leave statementId out: Pulumi then makes one up.",
+    checkStack: (resources) => {
+      const graph = graphOf(resources);
+      const named = graph.ofType(types.permission).map((permission) => ({
+        permission,
+        fn: graph.function(permission, "function"),
+        statementId: textAt(permission.values, "statementId"),
+        qualifier: textAt(permission.values, "qualifier"),
+      }));
+      return named.flatMap(({ permission, fn, statementId, qualifier }, index): StackProblem[] =>
+        fn !== undefined &&
+        statementId !== undefined &&
+        named
+          .slice(0, index)
+          .some(
+            (other) =>
+              other.fn === fn && other.statementId === statementId && other.qualifier === qualifier,
+          )
+          ? [{ urn: permission.urn, argument: "statementId", found: statementId }]
+          : [],
+      );
+    },
+  },
+  {
     id: "LAM-26",
     severity: "error",
     type: types.permission,

@@ -1,6 +1,6 @@
 import { types } from "../resource-types";
 import type { RuleContext, StackProblem, StackResource, StackRule } from "../rule";
-import { equals, numberAt } from "../values";
+import { equals, isSet, numberAt } from "../values";
 import { graphOf, type Graph } from "./graph";
 
 const GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html";
@@ -22,6 +22,27 @@ interface Provision extends Reservation {
 }
 
 export const concurrencyStackRules: readonly StackRule[] = [
+  {
+    id: "LAM-14-weights",
+    severity: "error",
+    type: [types.provisionedConcurrency, types.scalingTarget],
+    limit: "an alias that sends all calls to one version",
+    source: "https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html",
+    fix: "Remove routingConfig from the alias, or provision after traffic has been shifted.",
+    checkStack: (resources) => {
+      const graph = graphOf(resources);
+      const shared = (config: StackResource, argument: string): StackProblem[] => {
+        const alias = graph.one(config, argument, types.alias);
+        const isShared =
+          alias !== undefined && isSet(alias.values, "routingConfig.additionalVersionWeights");
+        return isShared ? [{ urn: config.urn, argument, found: alias.name }] : [];
+      };
+      return [
+        ...graph.ofType(types.provisionedConcurrency).flatMap((c) => shared(c, "qualifier")),
+        ...graph.ofType(types.scalingTarget).flatMap((target) => shared(target, "resourceId")),
+      ];
+    },
+  },
   {
     id: "LAM-15",
     severity: "error",

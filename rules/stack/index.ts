@@ -5,6 +5,7 @@ import { callerStackRules } from "./callers";
 import { concurrencyStackRules } from "./concurrency";
 import { edgeStackRules } from "./edge";
 import { egressStackRules } from "./egress";
+import { functionNetworkStackRules } from "./function-network";
 import { notificationStackRules } from "./notifications";
 import { queueStackRules } from "./queues";
 import { recursionStackRules } from "./recursion";
@@ -13,6 +14,7 @@ import { streamStackRules } from "./streams";
 export const stackRules: readonly StackRule[] = [
   ...concurrencyStackRules,
   ...callerStackRules,
+  ...functionNetworkStackRules,
   ...recursionStackRules,
   ...queueStackRules,
   ...streamStackRules,

@@ -59,11 +59,11 @@ export const recursionStackRules: readonly StackRule[] = [
   },
   {
     id: "LAM-27",
-    severity: "warning",
+    severity: "error",
     type: types.function,
     limit: "no permission to write to what triggers the function; it might call itself without end",
     source: GUIDE,
-    fix: "Narrow the permission to another prefix, queue or topic, or set recursiveLoop to Allow if it is meant.",
+    fix: "Narrow the permission to another prefix, queue or topic, or say recursiveLoop: true if it is meant.",
     checkStack: (resources) => {
       const graph = graphOf(resources);
       const allowed = graph

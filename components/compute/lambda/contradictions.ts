@@ -13,6 +13,7 @@ export function refuseContradictions<Event, Result>(
   access: readonly Access[],
   refuse: Refuse,
 ): void {
+  refuseNoCode(code, refuse);
   const { vpc, fileSystem, snapStart, provisionedConcurrency, url } = args;
   refuseDestinations(args, [args.on ?? []].flat(), refuse);
   refuseProvisioned(provisionedConcurrency, args.reservedConcurrentExecutions, refuse);
@@ -50,6 +51,22 @@ export function refuseContradictions<Event, Result>(
       provisionedConcurrency,
       "nothing with snapStart (LAM-13)",
       "leave one of the two out",
+    );
+  }
+}
+
+/** What TypeScript would refuse, but a circular import or an untyped program gives. */
+function refuseNoCode(code: unknown, refuse: Refuse): void {
+  const isObject = typeof code === "object" && code !== null;
+  const forms = ["stream", "image", "code"];
+  if (typeof code !== "function" && !(isObject && forms.some((form) => form in code))) {
+    throw refuse(
+      "code",
+      isObject ? Object.keys(code) : code,
+      "a callback, { stream }, { runtime, code, handler } or { image }",
+      code === undefined
+        ? "look for a circular import: what is imported from a module that is still loading is undefined"
+        : "pass async (event, context) => ...",
     );
   }
 }

@@ -72,6 +72,8 @@ export interface LambdaFunctionArgs<Event = unknown, Result = unknown> extends A
   snapStart?: boolean;
   /** An HTTPS address of the function's own. Default: none. */
   url?: FunctionUrlArgs;
+  /** True where the function calls itself on purpose, through what triggers it; else AWS stops such a loop after about 16 rounds, and LAM-27 refuses it. Default: false. */
+  recursiveLoop?: boolean;
   /** False to leave X-Ray traces off. Default: true. */
   tracing?: boolean;
   /** Least important messages that are kept in the log. Default: `INFO`. */
@@ -79,7 +81,10 @@ export interface LambdaFunctionArgs<Event = unknown, Result = unknown> extends A
   /** One line for people who look at the function in the console. */
   description?: pulumi.Input<string>;
   /** How an inline handler is built. */
-  bundle?: Pick<BundleOptions, "external" | "folder" | "install" | "minify" | "sdk" | "target">;
+  bundle?: Pick<
+    BundleOptions,
+    "external" | "folder" | "install" | "minify" | "runtime" | "sdk" | "target"
+  >;
   /** Changes the arguments of the children. */
   transform?: {
     function?: Transform<aws.lambda.FunctionArgs>;

@@ -5,6 +5,7 @@ import { MakeChild } from "../../component";
 import { bundleArchive, bundleHandler, BundleOptions, sizeLine } from "./bundle";
 import { Architecture } from "./function-args";
 import { Handler, StreamHandler } from "./handler";
+import { refuseContextMethods } from "./context-methods";
 import { builtImage, ImageBuildArgs } from "./image";
 import { withinLimits } from "./package-size";
 
@@ -95,13 +96,15 @@ function inlineCode(
   handler: (...parameters: never[]) => Promise<unknown>,
   { owner, bundle, architecture, variables }: CodeOptions,
 ): CodeArguments {
+  const runtime = bundle?.runtime ?? INLINE_RUNTIME;
+  refuseContextMethods(handler, name, runtime);
   const built = bundleHandler(handler, {
     ...bundle,
     name,
     owner,
     architecture,
     variables,
-    runtime: INLINE_RUNTIME,
+    runtime,
   });
   built.then(
     ({ size, warnings }) => {
@@ -112,7 +115,7 @@ function inlineCode(
     () => undefined, // reported where the code is used
   );
   return {
-    runtime: INLINE_RUNTIME,
+    runtime,
     handler: "index.handler",
     code: withinLimits(name, bundleArchive(built)),
     // A promise of a record, so that every variable is secret or unknown by itself.

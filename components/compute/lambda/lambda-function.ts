@@ -107,6 +107,10 @@ export class LambdaFunction<Event = unknown, Result = unknown>
       provisionConcurrency(args.provisionedConcurrency, alias, child);
     }
     configureAsynchronous(args, target, child, transform.asynchronous);
+    if (args.recursiveLoop) {
+      const allowed = { functionName: lambda.name, recursiveLoop: "Allow" };
+      this.child(aws.lambda.FunctionRecursionConfig, "recursion", allowed);
+    }
     if (args.url) {
       const streams = typeof code === "object" && "stream" in code;
       this.url = makeFunctionUrl(

@@ -49,6 +49,14 @@ export function refuseProvisioned(
       );
     }
   }
+  if (scaled && Object.values(bounds).every(({ max }) => max === 0)) {
+    throw refuse(
+      "provisionedConcurrency",
+      { min: scaled.min, max: scaled.max },
+      "a max of 1 or more, there or in a schedule",
+      "raise max, or leave provisionedConcurrency out",
+    );
+  }
   if (utilization < 0.1 || utilization > 0.9) {
     throw refuse(
       "provisionedConcurrency.utilization",
@@ -58,6 +66,10 @@ export function refuseProvisioned(
     );
   }
   for (const [argument, { min, max }] of Object.entries(bounds)) {
+    const isCount = (bound: number) => Number.isInteger(bound) && bound >= 0;
+    if (scaled && !(isCount(min) && isCount(max))) {
+      throw refuse(argument, { min, max }, "whole numbers of 0 or more", "correct the bounds");
+    }
     // The function's own bounds are the rulebook's (LAM-14-bounds); a schedule's nobody else checks.
     if (min > max && argument !== "provisionedConcurrency") {
       throw refuse(argument, { min, max }, "min of at most max", "swap the two, or raise max");

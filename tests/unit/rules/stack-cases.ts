@@ -9,7 +9,7 @@ export interface StackCase {
   readonly blamed: string;
 }
 
-type Args = Described["args"];
+type Args = NonNullable<Described["args"]>;
 const make =
   (type: string) =>
   (name: string, args: Args = {}, rest: Partial<Described> = {}) => ({
@@ -70,6 +70,21 @@ const broker = mapping("poll", {
 });
 
 export const serviceStackCases: { readonly [rule: string]: StackCase } = {
+  "LAM-11-vpc": {
+    pass: inVpcs("vpc", "vpc"),
+    fail: inVpcs("vpc", "other"),
+    blamed: "fn",
+  },
+  "LAM-12-zones": {
+    pass: mounting(["a", "b"], ["a", "b", "c"]),
+    fail: mounting(["a", "b"], ["a"]),
+    blamed: "fn",
+  },
+  "LAM-14-weights": {
+    pass: weighted(undefined),
+    fail: weighted({ additionalVersionWeights: { "2": 0.1 } }),
+    blamed: "provisioned",
+  },
   "LAM-15": {
     pass: provisioned(10, 10),
     fail: provisioned(11, 10),
@@ -103,6 +118,11 @@ export const serviceStackCases: { readonly [rule: string]: StackCase } = {
     pass: stackOf(fn("fn"), streamed),
     fail: stackOf(fn("fn", { vpcConfig: { subnetIds: ["a", "b"] } }), streamed),
     blamed: "url",
+  },
+  "LAM-25-unique": {
+    pass: permitted("one", "other"),
+    fail: permitted("one", "one"),
+    blamed: "second",
   },
   "LAM-26": {
     pass: stackOf(fn("fn"), fn("other"), allowsBucket, policyOf("other")),
@@ -265,6 +285,54 @@ function policyOf(name: string): Described {
     name: "whole",
     args: { functionName: from(name) },
   };
+}
+
+/** A function in a subnet of one VPC, behind a security group of another or the same. */
+function inVpcs(ofSubnet: string, ofGroup: string): StackResource[] {
+  return stackOf(
+    make(types.vpc)("vpc"),
+    make(types.vpc)("other"),
+    make(types.subnet)("subnet", { vpcId: from(ofSubnet) }),
+    make(types.securityGroup)("group", { vpcId: from(ofGroup) }),
+    fn("fn", {
+      vpcConfig: {
+        from: ["subnet", "group"],
+        value: { subnetIds: [unknown], securityGroupIds: [unknown] },
+      },
+    }),
+  );
+}
+
+/** A function in some zones, with a file system that has mount targets in some. */
+function mounting(zones: readonly string[], mounted: readonly string[]): StackResource[] {
+  return stackOf(
+    ...["a", "b", "c"].map((name) => make(types.subnet)(name, { availabilityZone: name })),
+    make(types.fileSystem)("files"),
+    make(types.accessPoint)("door", { fileSystemId: from("files") }),
+    ...mounted.map((name) =>
+      make(types.mountTarget)(`in-${name}`, { fileSystemId: from("files"), subnetId: from(name) }),
+    ),
+    fn("fn", {
+      fileSystemConfig: from("door", { arn: unknown }),
+      vpcConfig: { from: zones, value: { subnetIds: zones.map(() => unknown) } },
+    }),
+  );
+}
+
+function weighted(routingConfig: Args[string]): StackResource[] {
+  return stackOf(
+    fn("fn"),
+    make(types.alias)("live", { functionName: from("fn"), routingConfig }),
+    make(types.provisionedConcurrency)("provisioned", { qualifier: from("live") }),
+  );
+}
+
+function permitted(first: string, second: string): StackResource[] {
+  return stackOf(
+    fn("fn"),
+    permission("first", { function: from("fn"), statementId: first }),
+    permission("second", { function: from("fn"), statementId: second }),
+  );
 }
 
 /** Everything that became of asynchronous calls goes there. */

@@ -193,6 +193,10 @@ export const breaches: { readonly [rule: string]: Breach } = {
     args: { provisionedConcurrency: { min: 5, max: 2 } },
     says: "minCapacity is 5; allowed: at most maxCapacity, 2",
   },
+  "LAM-17-count": {
+    args: { reservedConcurrentExecutions: -5 },
+    says: "reservedConcurrentExecutions is -5; allowed: 0 or more; -1 for no reservation",
+  },
   "LAM-17": {
     args: { reservedConcurrentExecutions: 0 },
     says: "reservedConcurrentExecutions is 0; allowed: 1 or more; 0 stops every invocation",

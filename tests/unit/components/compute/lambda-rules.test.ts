@@ -15,6 +15,8 @@ import { breaches } from "./lambda-rule-breaches";
 /** Rules that no argument of one function decides, with the reason. Each has its own case elsewhere. */
 const WHOLE_STACK = "tests/unit/rules/stack-rules.test.ts: takes several resources";
 const OF_TRIGGERS = "tests/unit/rules/resource-rules.test.ts: triggers make permissions, not args";
+const OF_INVOCATIONS =
+  "tests/unit/rules/resource-rules.test.ts: a call while the stack is deployed, no arg";
 const OF_OUTPUTS = "tests/unit/rules/resource-rules.test.ts: the component sets it to an Output";
 const OF_PACKAGE = "package-size.test.ts: measured once the package is built";
 const ADVICE = "tests/unit/rules/resource-rules.test.ts: info, for previews and the policy pack";
@@ -22,8 +24,11 @@ const elsewhere: { readonly [rule: string]: string } = {
   "LAM-06": OF_PACKAGE,
   "LAM-06-unpacked": OF_PACKAGE,
   "LAM-10-statement": OF_TRIGGERS,
+  "LAM-11-vpc": WHOLE_STACK,
+  "LAM-12-zones": WHOLE_STACK,
   "LAM-14": OF_OUTPUTS,
   "LAM-14-scaling": OF_OUTPUTS,
+  "LAM-14-weights": WHOLE_STACK,
   "LAM-15": WHOLE_STACK,
   "LAM-16": WHOLE_STACK,
   "LAM-19": WHOLE_STACK,
@@ -35,11 +40,13 @@ const elsewhere: { readonly [rule: string]: string } = {
   "LAM-25-latest": OF_TRIGGERS,
   "LAM-25-service": OF_TRIGGERS,
   "LAM-25-star": OF_TRIGGERS,
+  "LAM-25-unique": WHOLE_STACK,
   "LAM-26": WHOLE_STACK,
   "LAM-27": WHOLE_STACK,
   "LAM-27-table": WHOLE_STACK,
   "LAM-28": WHOLE_STACK,
   "LAM-31": WHOLE_STACK,
+  "LAM-32": OF_INVOCATIONS,
 };
 
 const allRules = [...resourceRules, ...stackRules].filter(({ id }) => id.startsWith("LAM-"));

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { FunctionFailed, invokeAndWait } from "../../../../handlers/invocation/invoke-and-wait";
 import { invokeLater } from "../../../../handlers/invocation/invoke-later";
+import { PayloadTooLarge } from "../../../../handlers/invocation/payload";
 import {
-  asynchronousLimitBytes,
-  PayloadTooLarge,
-  synchronousLimitBytes,
-} from "../../../../handlers/invocation/payload";
+  asynchronousPayloadBytes,
+  synchronousPayloadBytes,
+} from "../../../../rules/lambda-payload";
 import { useLambdaService } from "../lambda-service";
 
 /** A payload whose JSON is `bytes` long, in characters of two bytes. */
@@ -82,8 +82,8 @@ describe("invocation through the SDK", () => {
   });
 
   for (const [kind, invoke, limit] of [
-    ["synchronous", invokeAndWait, synchronousLimitBytes],
-    ["asynchronous", invokeLater, asynchronousLimitBytes],
+    ["synchronous", invokeAndWait, synchronousPayloadBytes],
+    ["asynchronous", invokeLater, asynchronousPayloadBytes],
   ] as const) {
     it(`takes a ${kind} payload of ${limit} bytes, and refuses one more before the call`, async () => {
       await invoke("f", payloadOf(limit), lambda.client);

@@ -82,6 +82,14 @@ export const lambdaCases: Cases = {
     fail: { ...snapStart, ephemeralStorage: { size: 513 } },
   },
   "LAM-13-efs": { pass: snapStart, fail: { ...snapStart, fileSystemConfig: { arn: "a" } } },
+  "LAM-17-count": {
+    pass: { reservedConcurrentExecutions: -1 },
+    fail: { reservedConcurrentExecutions: -5 },
+  },
+  "LAM-32": {
+    pass: { input: "x".repeat(6 * 1024 * 1024) },
+    fail: { input: "x".repeat(6 * 1024 * 1024 + 1) },
+  },
   "LAM-17": {
     pass: { reservedConcurrentExecutions: 1 },
     fail: { reservedConcurrentExecutions: 0 },
