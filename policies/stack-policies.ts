@@ -55,12 +55,13 @@ export function unusedExceptionsPolicy(exceptions: ExceptionList): StackValidati
 }
 
 function stackResource(resource: PolicyResource): StackResource {
-  const { urn, type, name, props, parent, dependencies, propertyDependencies } = resource;
+  const { urn, type, name, props, opts, parent, dependencies, propertyDependencies } = resource;
   return {
     urn,
     type,
     name,
     parent: parent?.urn,
+    protect: opts.protect,
     values: plainInputs(props),
     dependencies: dependencies.map((dependency) => dependency.urn),
     propertyDependencies: Object.fromEntries(

@@ -80,7 +80,6 @@ export const networkRules: readonly ResourceRule[] = [
     "NET-05-fixed",
     nat,
     {
-      severity: "warning",
       limit:
         "addresses for each zone; without them AWS adds addresses as it likes, so they are not fixed",
       when: isRegional,

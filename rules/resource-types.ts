@@ -1,6 +1,7 @@
 /** Pulumi type tokens of the resources that rules speak of, by their short AWS names. */
 export const types = {
   accessPoint: "aws:efs/accessPoint:AccessPoint",
+  addressAssociation: "aws:ec2/eipAssociation:EipAssociation",
   alias: "aws:lambda/alias:Alias",
   apiDomainName: "aws:apigatewayv2/domainName:DomainName",
   bucket: "aws:s3/bucket:Bucket",

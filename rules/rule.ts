@@ -73,6 +73,8 @@ export interface StackResource {
   readonly type: string;
   readonly name: string;
   readonly parent?: string;
+  /** True where Pulumi refuses to delete it. */
+  readonly protect?: boolean;
   /** Arguments and, where known, computed values. */
   readonly values: Inputs;
   /** URNs of everything it depends on. */

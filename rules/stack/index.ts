@@ -5,7 +5,9 @@ import { callerStackRules } from "./callers";
 import { concurrencyStackRules } from "./concurrency";
 import { edgeStackRules } from "./edge";
 import { egressStackRules } from "./egress";
+import { egressBypassStackRules } from "./egress-bypass";
 import { functionNetworkStackRules } from "./function-network";
+import { natGatewayStackRules } from "./nat-gateways";
 import { notificationStackRules } from "./notifications";
 import { queueStackRules } from "./queues";
 import { recursionStackRules } from "./recursion";
@@ -21,5 +23,7 @@ export const stackRules: readonly StackRule[] = [
   ...notificationStackRules,
   ...edgeStackRules,
   ...addressStackRules,
+  ...natGatewayStackRules,
   ...egressStackRules,
+  ...egressBypassStackRules,
 ];

@@ -144,3 +144,27 @@ describe("NET-06: ways past the fixed addresses", () => {
     }
   });
 });
+
+describe("NET-04-protected: addresses that could be released", () => {
+  const environment = (production: boolean): Described => ({
+    type: types.environment,
+    name: "environment",
+    args: { production },
+  });
+  const address: Described = { type: types.elasticIp, name: "address", parent: "environment" };
+  const worn: Described = {
+    type: types.addressAssociation,
+    name: "worn",
+    args: { allocationId: from("address") },
+  };
+
+  it("are told in production, also where an instance wears them", () => {
+    const found = broken("NET-04-protected", environment(true), address, worn);
+    assert.deepEqual(found, [["address", false]]);
+    assert.deepEqual(broken("NET-04-protected", environment(false), address, worn), []);
+  });
+
+  it("are no matter where nothing leaves through them", () => {
+    assert.deepEqual(broken("NET-04-protected", environment(true), address), []);
+  });
+});

@@ -8,6 +8,7 @@ import {
   ipv6,
   out,
   reading,
+  route,
   routed,
   subnet,
   table,
@@ -15,8 +16,21 @@ import {
   withNat,
   zone,
 } from "./network-resources";
-import { stackOf } from "./stack";
+import { types } from "../../../rules/resource-types";
+import type { StackResource } from "../../../rules";
+import { from, stackOf, type Described } from "./stack";
 import type { StackCase } from "./stack-cases";
+
+const address = (protect: boolean): Described => ({
+  type: types.elasticIp,
+  name: "address",
+  protect,
+});
+const wearing: Described = {
+  type: types.natGateway,
+  name: "nat",
+  args: { allocationId: from("address") },
+};
 
 export const networkStackCases: { readonly [rule: string]: StackCase } = {
   "NET-01-inside": {
@@ -59,10 +73,25 @@ export const networkStackCases: { readonly [rule: string]: StackCase } = {
     fail: routed(["a", "b"]),
     blamed: "nat",
   },
+  "NET-03-zone": {
+    pass: crossed("a", "b"),
+    fail: crossed("a", "a"),
+    blamed: "out-b",
+  },
   "NET-04": {
     pass: stackOf(vpc(), internet, ...zone("a"), ...calling, gateway("public-a"), out("a")),
     fail: stackOf(vpc(), internet, ...zone("a"), ...calling),
     blamed: "fn",
+  },
+  "NET-04-protected": {
+    pass: stackOf(address(true), wearing),
+    fail: stackOf(address(false), wearing),
+    blamed: "address",
+  },
+  "NET-05-zones": {
+    pass: regional(["a", "b"]),
+    fail: regional(["a"]),
+    blamed: "nat",
   },
   "NET-06": {
     pass: stackOf(...withNat, gatewayEndpoint(), ...calling),
@@ -80,3 +109,26 @@ export const networkStackCases: { readonly [rule: string]: StackCase } = {
     blamed: "ipv6",
   },
 };
+
+/** A gateway in each of two zones; where the routes of both lead. */
+function crossed(ofA: string, ofB: string): StackResource[] {
+  const gateways = ["a", "b"].map((name) => ({
+    ...gateway(`public-${name}`),
+    name: `nat-${name}`,
+  }));
+  const leads = (name: string, to: string) =>
+    route(`out-${name}`, `private-table-${name}`, "natGatewayId", `nat-${to}`);
+  const zones = ["a", "b"].flatMap(zone);
+  return stackOf(vpc(), internet, ...zones, ...gateways, leads("a", ofA), leads("b", ofB));
+}
+
+/** One gateway for two zones, with addresses stated for some. */
+function regional(stated: readonly string[]): StackResource[] {
+  const availabilityZoneAddresses = stated.map((availabilityZone) => ({ availabilityZone }));
+  const nat: Described = {
+    type: types.natGateway,
+    name: "nat",
+    args: { availabilityMode: "regional", availabilityZoneAddresses },
+  };
+  return stackOf(vpc(), ...["a", "b"].flatMap(zone), nat, out("a"), out("b"));
+}

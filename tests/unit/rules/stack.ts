@@ -23,6 +23,7 @@ export interface Described {
   readonly type: string;
   readonly name: string;
   readonly parent?: string;
+  readonly protect?: boolean;
   readonly dependsOn?: readonly string[];
   readonly args?: { readonly [argument: string]: Plain | Made };
 }
@@ -31,7 +32,7 @@ export interface Described {
 export function stackOf(...described: readonly Described[]): StackResource[] {
   const urns = new Map(described.map(({ type, name }) => [name, `${PROJECT}::${type}::${name}`]));
   const urnsOf = (names: readonly string[]) => names.map((name) => urns.get(name) ?? `no ${name}`);
-  return described.map(({ type, name, parent, dependsOn = [], args = {} }) => {
+  return described.map(({ type, name, parent, protect = false, dependsOn = [], args = {} }) => {
     const made = Object.entries(args).filter((entry): entry is [string, Made] => isMade(entry[1]));
     const values: Inputs = Object.fromEntries(
       Object.entries(args).map(([argument, value]): [string, Plain] => [
@@ -46,6 +47,7 @@ export function stackOf(...described: readonly Described[]): StackResource[] {
       urn: urns.get(name) ?? "",
       type,
       name,
+      protect,
       ...(parent !== undefined && { parent: urns.get(parent) ?? "" }),
       values,
       dependencies: [...urnsOf(dependsOn), ...Object.values(propertyDependencies).flat()],
