@@ -155,6 +155,7 @@ const REPLACING: Readonly<Record<string, readonly string[]>> = {
     "availabilityMode",
   ],
   "aws:ec2/eip:Eip": ["domain", "address", "networkBorderGroup", "publicIpv4Pool", "ipamPoolId"],
+  "aws:ec2/networkInterface:NetworkInterface": ["subnetId", "interfaceType"],
   "aws:ec2/eipAssociation:EipAssociation": [
     ...["allocationId", "instanceId", "networkInterfaceId", "privateIpAddress", "publicIp"],
   ],

@@ -71,10 +71,14 @@ export class NatInstance extends Component {
       },
       args.transform?.networkInterface,
     );
-    const association = this.child(aws.ec2.EipAssociation, main, {
-      allocationId: args.allocationId,
-      networkInterfaceId: networkInterface.id,
-    });
+    const association = this.child(
+      aws.ec2.EipAssociation,
+      main,
+      { allocationId: args.allocationId, networkInterfaceId: networkInterface.id },
+      undefined,
+      // The address can't be worn by a new network interface while the old one still wears it.
+      { deleteBeforeReplace: true },
+    );
     const instance = this.instance(args, networkInterface, association);
     this.rebootWhenStuck(instance, args.transform?.alarm);
     this.networkInterfaceId = networkInterface.id;

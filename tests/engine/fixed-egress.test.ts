@@ -77,7 +77,7 @@ describe("fixed egress", () => {
     }
     const again = await stack.up();
     assert.deepEqual(Object.keys(again.summary), ["same"]);
-  }).timeout(600_000);
+  }).timeout(1_200_000);
 
   for (const mode of ["per-az", "regional"] as const) {
     it(`adds a zone with ${mode} without touching those that are there`, async () => {
@@ -108,6 +108,31 @@ describe("fixed egress", () => {
     await stack.up();
     assert.deepEqual([addresses(), worn(backend)], before);
   });
+
+  for (const mode of ["per-az", "single", "regional", "instance"] as const) {
+    it(`replaces what wears the addresses with ${mode} when its place changes`, async () => {
+      let place = "one";
+      await begin(() => {
+        const made = new FixedEgress("network-egress", {
+          mode,
+          vpcId: `vpc-${place}`,
+          vpcCidrBlock: "10.0.0.0/16",
+          zones: allZones.slice(0, 2).map((name) => ({
+            name,
+            publicSubnetId: `subnet-${place}-${name}`,
+            privateRouteTableId: `rtb-${name}`,
+          })),
+        });
+        return Promise.resolve({ publicIps: made.publicIps });
+      });
+      await stack.up();
+      const before = [addresses(), worn(backend)];
+      place = "other";
+      const { steps } = await stack.up();
+      assert.deepEqual([addresses(), worn(backend)], before);
+      assert.ok([...steps.values()].includes("replace"), "a place can't be changed in place");
+    });
+  }
 
   it("moves addresses between zones in one update", async () => {
     await begin(egressAlone);
