@@ -18,7 +18,7 @@ describe("npm run preview", () => {
     const loud = findings.filter(({ severity }) => severity !== "info");
     assert.deepEqual(loud, []);
     assert.ok(
-      findings.some(({ rule }) => rule === "NET-06"),
+      findings.some(({ rule }) => rule === "NET-06-gateway"),
       "the policy pack was asked",
     );
     assert.equal(status, 0);
