@@ -1,6 +1,7 @@
 // One esbuild run for all handlers with the same options: what they share is parsed once, each output stands alone.
 import * as esbuild from "esbuild";
 import * as path from "node:path";
+import { BuildMessages } from "./build-messages";
 import { deploymentOnly, withoutDeploymentOnly } from "./deployment-only";
 import { isDeploymentPackage, isInstalledPackage, relativeTo } from "./project";
 import { requirePackages } from "./require-packages";
@@ -46,13 +47,13 @@ export async function packageHandlers(
   try {
     return await run(handlers, options, root);
   } catch (error) {
-    if (handlers.length === 1) return [explain(error, handlers[0].name)];
+    if (handlers.length === 1) return [new BuildMessages(handlers, root).explain(error)];
     // esbuild fails a run as a whole: one run for each handler tells whose error it is.
     return Promise.all(
       handlers.map((handler) =>
         run([handler], options, root).then(
           ([built]) => built,
-          (own: unknown) => explain(own, handler.name),
+          (own: unknown) => new BuildMessages([handler], root).explain(own),
         ),
       ),
     );
@@ -91,6 +92,7 @@ async function run(
   const files = new Map(
     result.outputFiles.map(({ path: file, text }) => [path.basename(file), text]),
   );
+  const messages = new BuildMessages(handlers, root);
   return handlers.map((_, index) => {
     const output = result.metafile.outputs[`${outputFolder}/${index}.mjs`];
     // The comments that name a slice's file must not tell its place in this run.
@@ -103,7 +105,7 @@ async function run(
       map: trimSourceMap(files.get(`${index}.mjs.map`) ?? "", sourceName, built.shifts),
       packages: packageSizes(output),
       inputs: [...new Set([...inputs, ...analysed])].sort(),
-      warnings: result.warnings.map((warning) => describe(warning)),
+      warnings: messages.warnings(index, result.warnings, output.inputs),
     };
   });
 }
@@ -191,24 +193,4 @@ function packageSizes(output: esbuild.Metafile["outputs"][string]): Record<strin
     if (name) sizes[name] = (sizes[name] ?? 0) + bytesInOutput;
   }
   return sizes;
-}
-
-function describe({ text, location }: esbuild.Message): string {
-  const file = location?.file.replace(/^slice:\d+\//, "").replace(/^handler:\d+/, "");
-  return file ? `${file}:${location?.line}:${(location?.column ?? 0) + 1}: ${text}` : text;
-}
-
-function explain(error: unknown, name: string): Error {
-  const failures = (error as Partial<esbuild.BuildFailure>).errors;
-  if (!failures) return error as Error;
-  const lines = failures.map((failure) => {
-    const native = /([^\s"]*\.node)"?$/.exec(failure.text) ?? /"\.node" files/.exec(failure.text);
-    if (!native) return describe(failure);
-    const packageName = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(
-      `${failure.location?.file ?? ""} ${failure.text}`,
-    )?.[1];
-    const quoted = packageName ? `"${packageName}"` : "the package";
-    return `${describe(failure)} (${quoted} has a native part: list it in install: [${quoted}], or in external and bring it in a layer)`;
-  });
-  return new Error(`handler "${name}" can't be bundled:\n  ${lines.join("\n  ")}`);
 }

@@ -67,7 +67,8 @@ function loadScript(scriptId: string, file: string): Script {
   return script;
 }
 
-function readSourceMap(text: string, file: string): SourceMap | undefined {
+/** The map that a text names at its end, inline or in a file beside it. */
+export function readSourceMap(text: string, file: string): SourceMap | undefined {
   const url = [...text.matchAll(/^\/\/# sourceMappingURL=(.*)$/gm)].pop()?.[1];
   if (!url) return undefined;
   try {
