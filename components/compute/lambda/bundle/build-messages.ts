@@ -77,18 +77,22 @@ function originalPosition(slice: string, line: number, column: number): Position
   return { line: entry.originalLine, column: entry.originalColumn };
 }
 
-/** A slice's imports are written anew: the source has the same specifier. */
+/** A slice's imports are written anew: the source has the same module or name in an import of its own. */
 function importPosition(file: string, location: esbuild.Location): Position | undefined {
-  const quoted = characters(location, location.column, location.column + location.length);
+  const reported = characters(location, location.column, location.column + location.length);
   const { tree } = parseFile(file);
-  for (const statement of tree.statements) {
-    if (!ts.isImportDeclaration(statement)) continue;
-    const specifier = statement.moduleSpecifier as ts.StringLiteral;
-    if (JSON.stringify(specifier.text) !== quoted) continue;
-    const { line, character } = tree.getLineAndCharacterOfPosition(specifier.getStart(tree));
-    return { line, column: character };
-  }
-  return undefined;
+  let found: ts.Node | undefined;
+  const visit = (node: ts.Node): void => {
+    const isSame =
+      (ts.isStringLiteral(node) && JSON.stringify(node.text) === reported) ||
+      (ts.isIdentifier(node) && node.text === reported);
+    if (isSame) found ??= node;
+    ts.forEachChild(node, visit);
+  };
+  tree.statements.filter((statement) => ts.isImportDeclaration(statement)).forEach(visit);
+  if (!found) return undefined;
+  const { line, character } = tree.getLineAndCharacterOfPosition(found.getStart(tree));
+  return { line, column: character };
 }
 
 /** What to do about an error, where that is known. */

@@ -1,11 +1,13 @@
 // One esbuild run for all handlers with the same options: what they share is parsed once, each output stands alone.
 import * as esbuild from "esbuild";
+import * as fs from "node:fs";
 import * as path from "node:path";
 import { BuildMessages } from "./build-messages";
 import { deploymentOnly, withoutDeploymentOnly } from "./deployment-only";
 import { isDeploymentPackage, isInstalledPackage, relativeTo } from "./project";
 import { requirePackages } from "./require-packages";
 import { trimSourceMap } from "./source-map";
+import { unresolvedImports } from "./unresolved-imports";
 
 /** What to build for one handler: plain text, so that it can be compared with what the cache holds. */
 export interface HandlerSource {
@@ -134,8 +136,10 @@ function slices(handlers: readonly HandlerSource[], root: string): esbuild.Plugi
       });
       build.onLoad({ filter: /.*/, namespace: sliceNamespace }, ({ path: name, pluginData }) => {
         const file = name.slice(name.indexOf("/") + 1);
+        const contents = handlers[Number(pluginData)].modules[file];
         return {
-          contents: handlers[Number(pluginData)].modules[file],
+          contents,
+          warnings: unresolvedImports(contents, `${sliceNamespace}:${name}`),
           resolveDir: path.dirname(path.join(root, file)),
           loader: loaderOf(file),
           pluginData,
@@ -166,8 +170,9 @@ function localModules(root: string, analysed: Set<string>): esbuild.Plugin {
         if (isInstalledPackage(file)) return undefined;
         const { statements, specifiers, files } = deploymentOnly(file, root);
         files.forEach((each) => analysed.add(relativeTo(root, each)));
-        if (statements.size + specifiers.size === 0) return undefined;
-        return { contents: withoutDeploymentOnly(file, root), loader: loaderOf(file) };
+        const warnings = unresolvedImports(fs.readFileSync(file, "utf8"), relativeTo(root, file));
+        if (statements.size + specifiers.size === 0) return { warnings };
+        return { contents: withoutDeploymentOnly(file, root), loader: loaderOf(file), warnings };
       });
     },
   };

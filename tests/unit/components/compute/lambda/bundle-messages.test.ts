@@ -13,6 +13,7 @@ const refused = (handler: Handler, name: string): Promise<string> =>
 describe("Errors of esbuild", () => {
   const program = new WrittenProgram("messages-errors", {
     "index.ts": `import { there } from "./there";
+import { nameOfLib as unknownName } from "./lib";
 import type { Missing } from "not-typed";
 import {
   notThere,
@@ -28,10 +29,12 @@ export const addon = async () => {
   return require("./addon.node");
 };
 export const noAddon = async () => require("./no-addon.node");
+export const unexported = async () => unknownName;
 export const inside = async () => import("zod/nope");
 export const within = async () => there;
 `,
     "there.ts": `const text = "äöü€"; export const there = () => [text, import("./gone")];\n`,
+    "lib.ts": "export const nothing = 1;\n",
     "addon.node": "",
   });
   let handlers: Record<string, Handler>;
@@ -56,6 +59,11 @@ export const within = async () => there;
       `handler "packaged" can't be bundled:\n  ${at('"not-there"')}: Could not resolve "not-there" ` +
         '(is not-there installed? npm install --save-exact not-there; where a layer brings it: external: ["not-there"])',
     );
+  });
+
+  it("point at a name that a module doesn't export", async () => {
+    const message = await refused(handlers.unexported, "unexported");
+    assert.ok(message.includes(`${at("nameOfLib")}: No matching export in`), message);
   });
 
   it("say what a package doesn't export", async () => {
@@ -123,5 +131,58 @@ export const others = async () => other();
     const cache = workFolder("messages-alone");
     assert.deepEqual(await warnings(["shares"], cache), { shares: shared });
     assert.deepEqual(await warnings(["quiet"], cache), { quiet: [] });
+  });
+});
+
+describe("Modules that are named only at run time", () => {
+  const program = new WrittenProgram("messages-unresolved", {
+    "index.ts": `import { load } from "./load";
+import { loadLocal } from "./load-local";
+
+const local = "./lib1";
+export const unresolved = async () => (await import(local)).one;
+export const required = async (name: string) =>
+  require(name);
+export const inModule = async (name: string) => load(name);
+export const resolved = async (name: string) => [
+  await import("./lib1"),
+  await import(\`./lib1\`),
+  await import("./lib" + name + ".ts"),
+  await import(\`./lib\${name}.ts\`),
+  loadLocal("1"),
+];
+export const own = async () => {
+  const require = (name: string) => name;
+  return require(local);
+};
+`,
+    "load.ts": `export const load = (name: string) => import(name);
+`,
+    "load-local.ts": `export const loadLocal = (name: string) => import("./lib" + name);
+`,
+    "lib1.ts": `export const one = 1;\n`,
+  });
+  const folder = "build/tests/handlers/messages-unresolved";
+  const warnings = async (name: string) =>
+    (await bundleHandler(program.load()[name], { name, folder: workFolder("unresolved") }))
+      .warnings;
+  const warning = (place: string) => [
+    `${folder}/${place}: this call names a module that isn't known while bundling, so it is looked for in Lambda, where the ` +
+      "project's files and packages are missing. Write the name as a text (a relative one may have a variable part: " +
+      'import("./parts/" + name + ".ts")), or choose between import("...") calls.',
+  ];
+
+  it("are warned about with their line", async () => {
+    assert.deepEqual(await warnings("unresolved"), warning(program.position("import(local)")));
+    assert.deepEqual(await warnings("required"), warning(program.position("require(name)")));
+    assert.deepEqual(
+      await warnings("inModule"),
+      warning(program.position("import(name)", "load.ts")),
+    );
+  });
+
+  it("don't include what esbuild resolves, or a function that is called require", async () => {
+    assert.deepEqual(await warnings("resolved"), []);
+    assert.deepEqual(await warnings("own"), []);
   });
 });
