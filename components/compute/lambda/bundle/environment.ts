@@ -2,18 +2,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createHash } from "node:crypto";
 import { CaptureError } from "./capture-error";
+import { withinSize } from "./environment-size";
 import type { CapturedOutput } from "./slice";
 import { noteWaiting } from "./waiting-captures";
 
 /** Keeps captured names apart from the user's own and from those that Lambda reserves. */
 const prefix = "STRATA_";
-
-/**
- * Lambda allows 4,096 bytes of names and values together
- * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). Past this size there is little left for
- * layers and extensions, which add variables of their own.
- */
-const mostBytes = 3072;
 
 /** `table.name` becomes STRATA_TABLE_NAME; paths that would become the same name get a suffix made from the path. */
 export function nameVariables(
@@ -64,24 +58,21 @@ export function captureEnvironment(
     }
     variables[name] = encoded(handler, { path, output, place });
   }
-  const names = Object.keys(variables).sort();
-  const last = [...captured.values()].sort().pop();
-  if (last === undefined) return sorted(names, variables);
-  const checked = variables[last];
-  variables[last] = pulumi.output(
-    checkSize(handler, variables, captured).then(() => pulumi.output(checked)),
-  );
-  return sorted(names, variables);
+  return sorted(withinSize(handler, variables, captured));
 }
 
-function sorted<T>(names: readonly string[], record: Record<string, T>): Record<string, T> {
-  return Object.fromEntries(names.map((name) => [name, record[name]]));
-}
+const sorted = <T>(record: Record<string, T>): Record<string, T> =>
+  Object.fromEntries(
+    Object.keys(record)
+      .sort()
+      .map((name) => [name, record[name]]),
+  );
 
 function withSourceMaps(own: pulumi.Input<string> | undefined): pulumi.Input<string> {
   const flag = "--enable-source-maps";
   if (own === undefined) return flag;
-  return pulumi.output(own).apply((text) => (text.includes(flag) ? text : `${text} ${flag}`));
+  const added = (text: string) => (text.includes(flag) ? text : `${text} ${flag}`);
+  return typeof own === "string" ? added(own) : pulumi.output(own).apply(added);
 }
 
 /** A secret would be readable by everyone who may see the function's configuration. */
@@ -133,35 +124,4 @@ export function encode(
   };
   check(value, path);
   return JSON.stringify(value ?? null);
-}
-
-async function checkSize(
-  handler: string,
-  variables: Readonly<Record<string, pulumi.Input<string>>>,
-  captured: ReadonlyMap<CapturedOutput, string>,
-): Promise<void> {
-  const places = new Map([...captured].map(([output, name]) => [name, output]));
-  const sizes = await Promise.all(
-    Object.entries(variables).map(async ([name, value]) => ({
-      name,
-      bytes: Buffer.byteLength(name) + Buffer.byteLength((await knownText(value)) ?? ""),
-    })),
-  );
-  const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
-  if (total <= mostBytes) return;
-  const largest = sizes.sort((a, b) => b.bytes - a.bytes)[0];
-  const output = places.get(largest.name);
-  throw new pulumi.RunError(
-    `${output ? `${output.place}: ` : ""}the environment of handler "${handler}" is ${total} bytes, more than ${mostBytes} ` +
-      `(Lambda allows 4096 in all). The largest is ${output ? output.path.join(".") : largest.name} with ${largest.bytes} bytes` +
-      `${output ? ` in ${largest.name}` : ""}: capture only the part the handler needs, or put the value into a table, a parameter or a bucket.`,
-  );
-}
-
-/** The value where it is known; undefined in a preview that can't know it yet. */
-async function knownText(value: pulumi.Input<string>): Promise<string | undefined> {
-  const resolved = await (
-    pulumi.output(value) as unknown as { promise(): Promise<unknown> }
-  ).promise();
-  return typeof resolved === "string" ? resolved : undefined;
 }
