@@ -75,24 +75,39 @@ function withSourceMaps(own: pulumi.Input<string> | undefined): pulumi.Input<str
   return typeof own === "string" ? added(own) : pulumi.output(own).apply(added);
 }
 
-/** A secret would be readable by everyone who may see the function's configuration. */
+/** A captured value as JSON, or an error that says which capture it is about. */
 function encoded(
   handler: string,
   { path, output, place }: Pick<CapturedOutput, "path" | "output" | "place">,
 ): pulumi.Output<string> {
-  const checked = isSecret(output).then((secret) => {
-    if (!secret) return output.apply((value) => encode(value, path, place, handler));
-    const name = path.join(".");
-    throw new CaptureError(
-      handler,
-      place,
-      `captures ${name}, a secret: it would be readable in the function's environment. Keep it in a Secret, give the ` +
-        "function access with access: [secret.read()], and fetch it at run time.",
-    );
-  });
-  noteWaiting(checked, `${place}: handler "${handler}" captures ${path.join(".")}`);
+  const name = path.join(".");
+  const checked = isSecret(output)
+    .then(async (secret) => {
+      if (secret)
+        throw new CaptureError(handler, place, `captures ${name}, a secret: ${secretFix}`);
+      const text = output.apply((value) => encode(value, path, place, handler));
+      await settled(text);
+      return text;
+    })
+    .catch((error: unknown) => {
+      if (error instanceof CaptureError) throw error;
+      const why = pulumi.RunError.isInstance(error) ? error.message : stackOf(error);
+      throw new CaptureError(handler, place, `captures ${name}, an Output that has failed: ${why}`);
+    });
+  noteWaiting(checked, `${place}: handler "${handler}" captures ${name}`);
   return pulumi.output(checked);
 }
+
+/** What the environment shows, everyone sees who may look at the function's configuration. */
+const secretFix =
+  "it would be readable in the function's environment. Keep it in a Secret, give the function access with " +
+  "access: [secret.read()], and fetch it at run time.";
+
+const settled = (output: pulumi.Output<unknown>): Promise<unknown> =>
+  (output as unknown as { promise(): Promise<unknown> }).promise();
+
+const stackOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
 
 const isSecret = (output: pulumi.Output<unknown>): Promise<boolean> =>
   pulumi.isSecret(output as pulumi.Output<unknown>);
