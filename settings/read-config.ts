@@ -1,6 +1,7 @@
 /** Turns the Pulumi config of the `strata` namespace into checked settings. */
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
+import { secretConfigurationKeys } from "../components/secret-configuration";
 
 const NAMESPACE = "strata";
 
@@ -10,9 +11,10 @@ export function readConfig<Schema extends z.ZodObject>(
   file: string,
 ): z.infer<Schema> {
   const values = configValues();
+  const secretKeys = secretConfigurationKeys().filter((key) => key.startsWith(`${NAMESPACE}:`));
   const parsed = schema.safeParse(values, { reportInput: true });
   const problems = [
-    ...secretKeys().map(
+    ...secretKeys.map(
       (key) =>
         `  ${key}: found a secret; allowed: plain values. Keep secrets in a Secret (components/security)`,
     ),
@@ -40,16 +42,6 @@ function structured(text: string): unknown {
   } catch {
     return text; // a plain string; the schema says what it should have been
   }
-}
-
-/** The keys written as `secure:`, whole or in part. The SDK knows them but does not declare it. */
-function secretKeys(): string[] {
-  const { isConfigSecret } = pulumi.runtime as unknown as {
-    isConfigSecret(key: string): boolean;
-  };
-  return Object.keys(pulumi.runtime.allConfig())
-    .filter((key) => key.startsWith(`${NAMESPACE}:`) && isConfigSecret(key))
-    .sort();
 }
 
 /** One line an issue: path, found, allowed. */

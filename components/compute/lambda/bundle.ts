@@ -8,6 +8,7 @@ import { AnyFunction } from "./bundle/inspector";
 import { installPackages } from "./bundle/install-packages";
 import { HandlerSource, packageHandlers, PackageOptions } from "./bundle/package-handlers";
 import { projectFolder, relativeTo } from "./bundle/project";
+import { refuseSecretSettings } from "./bundle/secret-settings";
 import { Slice } from "./bundle/slice";
 import { writeModule } from "./bundle/write-slice";
 import { checkHandlerParameters } from "./handler";
@@ -133,6 +134,7 @@ function bundleRequests(): void {
 function sliceHandler(request: Request): Sliced {
   const { handler, name, options, root } = request;
   const slice = new Slice(name, handler, root, options.owner);
+  refuseSecretSettings(slice);
   const modules = [...slice.modules.values()];
   return {
     request,

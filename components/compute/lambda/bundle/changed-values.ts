@@ -5,7 +5,8 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as ts from "typescript";
-import { CapturedValue, ModuleSlice } from "./module-slice";
+import { capturedValues } from "./captured-values";
+import { CapturedValue } from "./module-slice";
 import { writeData } from "./plain-data";
 import type { Slice } from "./slice";
 
@@ -13,7 +14,7 @@ import type { Slice } from "./slice";
 export function changedValues(slice: Slice, folder: string): string[] {
   const now: Record<string, { source: string; value: string }> = {};
   const places = new Map<string, string>();
-  for (const [module, captured] of capturedValues(slice)) {
+  for (const { module, captured } of capturedValues(slice)) {
     const initializer = initializerOf(captured);
     if (!initializer || !makesCall(initializer)) continue;
     const key = `${module.id} ${captured.path.join(".")}`;
@@ -37,14 +38,6 @@ export function changedValues(slice: Slice, folder: string): string[] {
         `${places.get(key)}: handler "${slice.handlerName}" captures ${key.split(" ")[1]}, whose value is another one than in the last run: ` +
         "if it comes from a clock or a random number, the code changes with every deployment. Compute it inside the handler, or once in the stack's state.",
     );
-}
-
-function capturedValues(slice: Slice): [ModuleSlice, CapturedValue][] {
-  return [...slice.modules.values()].flatMap((module) =>
-    [module, ...module.functions].flatMap((frame) =>
-      [...frame.values.values()].map((value): [ModuleSlice, CapturedValue] => [module, value]),
-    ),
-  );
 }
 
 function initializerOf({ declaration }: CapturedValue): ts.Expression | undefined {

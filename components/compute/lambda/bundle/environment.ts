@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { createHash } from "node:crypto";
 import { CaptureError } from "./capture-error";
 import { withinSize } from "./environment-size";
+import { secretFix, secretSettingIn } from "./secret-settings";
 import type { CapturedOutput } from "./slice";
 import { noteWaiting } from "./waiting-captures";
 
@@ -84,8 +85,16 @@ function encoded(
   const checked = isSecret(output)
     .then(async (secret) => {
       if (secret)
-        throw new CaptureError(handler, place, `captures ${name}, a secret: ${secretFix}`);
-      const text = output.apply((value) => encode(value, path, place, handler));
+        throw new CaptureError(
+          handler,
+          place,
+          `captures ${name}, a secret: ${secretFix("environment")}`,
+        );
+      const text = output.apply((value) => {
+        const setting = secretSettingIn(value, path);
+        if (setting === undefined) return encode(value, path, place, handler);
+        throw new CaptureError(handler, place, `captures ${setting}: ${secretFix("environment")}`);
+      });
       await settled(text);
       return text;
     })
@@ -97,11 +106,6 @@ function encoded(
   noteWaiting(checked, `${place}: handler "${handler}" captures ${name}`);
   return pulumi.output(checked);
 }
-
-/** What the environment shows, everyone sees who may look at the function's configuration. */
-const secretFix =
-  "it would be readable in the function's environment. Keep it in a Secret, give the function access with " +
-  "access: [secret.read()], and fetch it at run time.";
 
 const settled = (output: pulumi.Output<unknown>): Promise<unknown> =>
   (output as unknown as { promise(): Promise<unknown> }).promise();
