@@ -3,10 +3,15 @@ import * as path from "node:path";
 import { BundleCache } from "./bundle/bundle-cache";
 import { BundleSize, bundleSize } from "./bundle/bundle-size";
 import { captureEnvironment } from "./bundle/environment";
-import { changedValues } from "./bundle/changed-values";
+import { changedValues, programHash } from "./bundle/changed-values";
 import { AnyFunction } from "./bundle/inspector";
 import { installPackages } from "./bundle/install-packages";
-import { HandlerSource, packageHandlers, PackageOptions } from "./bundle/package-handlers";
+import {
+  HandlerSource,
+  PackagedHandler,
+  packageHandlers,
+  PackageOptions,
+} from "./bundle/package-handlers";
 import { projectFolder, relativeTo } from "./bundle/project";
 import { refuseSecretSettings } from "./bundle/secret-settings";
 import { Slice } from "./bundle/slice";
@@ -189,6 +194,7 @@ async function packageGroup(group: readonly Sliced[]): Promise<void> {
             request.root,
           )
         : [];
+    const program = programHash();
     for (const [index, sliced] of group.entries()) {
       const packaged = cached[index] ?? built[open.indexOf(sliced)];
       if (packaged instanceof Error) {
@@ -196,7 +202,7 @@ async function packageGroup(group: readonly Sliced[]): Promise<void> {
         continue;
       }
       if (!cached[index]) cache.write(sliced.source, packageOptions, packaged);
-      await finish(sliced, packaged, folder);
+      await finish(sliced, packaged, folder, program);
     }
   } catch (error) {
     for (const { request: each } of group) each.reject(error);
@@ -205,13 +211,9 @@ async function packageGroup(group: readonly Sliced[]): Promise<void> {
 
 async function finish(
   { request, slice }: Sliced,
-  packaged: {
-    js: string;
-    map: string;
-    packages: Readonly<Record<string, number>>;
-    warnings: readonly string[];
-  },
+  packaged: PackagedHandler,
   folder: string,
+  program: string,
 ): Promise<void> {
   const { name, options, root } = request;
   try {
@@ -220,7 +222,7 @@ async function finish(
       map: packaged.map,
       environment: captureEnvironment(name, slice.variables, options.variables ?? {}),
       size: bundleSize(packaged.js, packaged.packages),
-      warnings: [...slice.warnings, ...packaged.warnings, ...changedValues(slice, folder)],
+      warnings: [...slice.warnings, ...packaged.warnings, ...changedValues(slice, folder, program)],
       ...(options.install?.length && {
         nodeModules: await installPackages(options.install, {
           architecture: options.architecture ?? "arm64",

@@ -13,6 +13,12 @@ export interface ScriptPosition {
   readonly column: number;
 }
 
+export interface LoadedScript {
+  readonly url: string;
+  /** Of the script's text. */
+  readonly hash: string;
+}
+
 /** The variables of one scope, by name; reading one gives its present value. */
 export type Scope = Record<string, unknown>;
 
@@ -23,15 +29,15 @@ interface RemoteProperty {
 
 const exchange = Symbol.for("strata.lambda.exchange");
 const exchanged = globalThis as { [exchange]?: unknown };
-const scriptUrls = new Map<string, string>();
+const scripts = new Map<string, LoadedScript>();
 let session: inspector.Session | undefined;
 
 function post<T>(method: string, parameters: object = {}): T {
   if (!session) {
     session = new inspector.Session();
     session.connect();
-    session.on("Debugger.scriptParsed", ({ params }) =>
-      scriptUrls.set(params.scriptId, params.url),
+    session.on("Debugger.scriptParsed", ({ params: { scriptId, url, hash } }) =>
+      scripts.set(scriptId, { url, hash }),
     );
     // Replays every script loaded so far as scriptParsed events, and reports later ones.
     session.post("Debugger.enable");
@@ -71,11 +77,14 @@ export function scriptPosition(fn: AnyFunction): ScriptPosition | undefined {
   if (!location) return undefined;
   return {
     scriptId: location.scriptId,
-    url: scriptUrls.get(location.scriptId) ?? "",
+    url: scripts.get(location.scriptId)?.url ?? "",
     line: location.lineNumber,
     column: location.columnNumber,
   };
 }
+
+/** Every script that was loaded so far, in the order of loading; known from the first look at a function on. */
+export const loadedScripts = (): LoadedScript[] => [...scripts.values()];
 
 /** The text that V8 runs: after compilation by ts-node, or after type stripping. */
 export function scriptText(scriptId: string): string {

@@ -78,29 +78,3 @@ const { bundleHandler } = require(process.env.BUNDLER!);
 const limit = { page: 10 };
 void bundleHandler(async () => { if (limit.page) throw new Error(helper()); }).then(({ js, map }: any) => console.log(js, map));
 `;
-
-describe("Captured values that change between two runs", () => {
-  const made = (value: number) => Promise.resolve(value);
-  it("are warned about with their line", async () => {
-    const own = workFolder("changed");
-    const file = path.join(workFolder("changed-source"), "program.ts");
-    fs.writeFileSync(
-      file,
-      `const started = (globalThis as any).testClock();\nconst fixed = String("same");\nexport const handler = async () => [started, fixed];\n`,
-    );
-    const load = async (time: number) => {
-      (globalThis as { testClock?: () => number }).testClock = () => time;
-      delete require.cache[file]; // eslint-disable-line @typescript-eslint/no-dynamic-delete
-      const { handler } = require(file) as { handler: () => Promise<unknown> }; // eslint-disable-line @typescript-eslint/no-require-imports
-      return (await bundleHandler(handler, { name: "clock", folder: own })).warnings;
-    };
-    assert.deepEqual(await load(await made(1)), []);
-    assert.deepEqual(await load(1), []);
-    const warnings = await load(2);
-    assert.equal(warnings.length, 1);
-    assert.match(
-      warnings[0],
-      /changed-source\/program\.ts:1:7: handler "clock" captures started, whose value is another one than in the last run/,
-    );
-  });
-});
