@@ -12,6 +12,7 @@ import {
   packageHandlers,
   PackageOptions,
 } from "./bundle/package-handlers";
+import { standInModule } from "./bundle/output-stand-in";
 import { projectFolder, relativeTo } from "./bundle/project";
 import { refuseSecretSettings } from "./bundle/secret-settings";
 import { Slice } from "./bundle/slice";
@@ -147,7 +148,10 @@ function sliceHandler(request: Request): Sliced {
     source: {
       name,
       entry: entryText(slice, root, options.response ?? "buffer"),
-      modules: Object.fromEntries(modules.map((each) => [each.id, writeModule(slice, each)])),
+      modules: {
+        ...Object.fromEntries(modules.map((each) => [each.id, writeModule(slice, each)])),
+        ...standInModule(modules),
+      },
     },
     packageOptions: {
       target: options.target ?? targetOf(options.runtime),

@@ -4,8 +4,10 @@ import * as pulumi from "@pulumi/pulumi";
 import * as ts from "typescript";
 import { AnyFunction } from "./inspector";
 import { Frame } from "./module-slice";
-import { containsResource, isOutput, isPlainData, isResource, writeData } from "./plain-data";
+import { importStandIn, standIn } from "./output-stand-in";
+import { isOutput, isPlainData, writeData } from "./plain-data";
 import type { References } from "./references";
+import { refusedMethod, refusedValue } from "./refused-values";
 
 interface Step {
   readonly name: string;
@@ -13,10 +15,10 @@ interface Step {
   readonly node: ts.Expression;
 }
 
-/** True when the source goes on from this variable, property by property, to an Output within plain objects. */
-export function readsOutput(identifier: ts.Identifier, root: unknown): boolean {
+/** True when the source goes on from here, property by property, to an Output within plain objects. */
+export function readsOutput(expression: ts.Expression, root: unknown): boolean {
   let value = root;
-  for (let next = step(identifier); next; next = step(next.node)) {
+  for (let next = step(expression); next; next = step(next.node)) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, next.name))
       return false;
     value = (value as Record<string, unknown>)[next.name];
@@ -70,13 +72,13 @@ export function captureChain(
       captureOutput(references, node, path, value, false, owner, container);
       return;
     }
-    if (path.length > 1 && isPlainData(value)) {
+    if (path.length > 1 && isPlainData(value) && !readsOutput(node, value)) {
       captureData(references, node, path, value, owner, container);
       return;
     }
     if (typeof value === "function") {
       if (path.length > 1 && isMethod(receiver, path[path.length - 1])) {
-        throw methodError(references, node, path, receiver);
+        throw refusedMethod(references, node, path, receiver);
       }
       captureFunction(references, node, value as AnyFunction);
       return;
@@ -88,67 +90,23 @@ export function captureChain(
     node = next.node;
   }
 
-  const name = path.join(".");
-  if (isResource(value) || containsResource(value)) {
-    throw slice.error(
-      module,
-      node,
-      `captures ${name}, a Pulumi resource. Capture one of its outputs instead, for example ${name}.${exampleOutput(value)}.get().`,
-    );
-  }
-  if (value instanceof Promise) {
-    throw slice.error(
-      module,
-      node,
-      `captures ${name}, a Promise made while deploying. Wrap it outside: const value = pulumi.output(${name}), and read value.get() in the handler.`,
-    );
-  }
-  throw instanceError(references, node, name, value);
+  throw refusedValue(references, node, path.join("."), value);
 }
 
-function instanceError(references: References, node: ts.Node, name: string, value: unknown): Error {
-  const className = (value as object | undefined)?.constructor?.name ?? typeof value;
-  return references.slice.error(
-    references.module,
-    node,
-    `captures ${name} (${className}), which is neither plain data nor an Output and can't be made again from source. ` +
-      "Make it inside the handler or at module level, or capture the properties it needs.",
-  );
+/** The expression with the parentheses, `!` and `as` around it. */
+function wholeExpression(expression: ts.Expression): ts.Expression {
+  const { parent } = expression;
+  return ts.isParenthesizedExpression(parent) ||
+    ts.isNonNullExpression(parent) ||
+    ts.isAsExpression(parent) ||
+    ts.isSatisfiesExpression(parent)
+    ? wholeExpression(parent)
+    : expression;
 }
 
-function methodError(
-  references: References,
-  node: ts.Node,
-  path: readonly string[],
-  receiver: unknown,
-): Error {
-  if (!isResource(receiver)) {
-    return instanceError(references, node, path.slice(0, -1).join("."), receiver);
-  }
-  return references.slice.error(
-    references.module,
-    node,
-    `calls ${path.join(".")}(), a method of a Pulumi resource, which exists only while deploying. Call it outside and capture its result.`,
-  );
-}
-
-function exampleOutput(value: unknown): string {
-  if (!isResource(value)) return "id";
-  const fields = value as unknown as Record<string, unknown>;
-  return ["name", "arn", "id"].find((field) => isOutput(fields[field])) ?? "id";
-}
-
-/** The property that the surrounding expression reads, through parentheses, `!` and `as`. */
+/** The property that the surrounding expression reads. */
 function step(expression: ts.Expression): Step | undefined {
-  let node: ts.Expression = expression;
-  while (
-    ts.isParenthesizedExpression(node.parent) ||
-    ts.isNonNullExpression(node.parent) ||
-    ts.isAsExpression(node.parent) ||
-    ts.isSatisfiesExpression(node.parent)
-  ) {
-    node = node.parent;
-  }
+  const node = wholeExpression(expression);
   const parent = node.parent;
   if (ts.isPropertyAccessExpression(parent) && parent.expression === node) {
     return { name: parent.name.text, node: parent };
@@ -184,22 +142,49 @@ function captureOutput(
   container: ts.Node,
 ): void {
   const { slice, module } = references;
-  if (!isRead && (ts.isTemplateSpan(node.parent) || isConcatenation(node))) {
-    throw slice.error(
-      module,
-      node,
-      `puts the Output ${path.join(".")} into a text. Read its value: ${path.join(".")}.get().`,
-    );
+  const misuse = isRead ? undefined : misuseOf(node);
+  if (misuse) {
+    const name = path.join(".");
+    throw slice.error(module, node, `${misuse(name)}. Read its value: ${name}.get().`);
   }
   const captured = slice.addOutput(module, node, { path: [...path], output, owner, container });
-  replace(references, node, () => {
-    const read = slice.readExpression(captured);
-    return isRead ? read : `({get:()=>${read}})`;
-  });
+  if (isRead) {
+    replace(references, node, () => slice.readExpression(captured));
+    return;
+  }
+  importStandIn(module);
+  replace(references, node, () => standIn(slice, module, captured));
 }
 
-const isConcatenation = (node: ts.Expression): boolean =>
-  ts.isBinaryExpression(node.parent) && node.parent.operatorToken.kind === ts.SyntaxKind.PlusToken;
+/** What is never right with an Output itself: a text made of it, or a comparison with a value. */
+function misuseOf(node: ts.Expression): ((name: string) => string) | undefined {
+  const whole = wholeExpression(node);
+  const { parent } = whole;
+  const inText = (name: string) => `puts the Output ${name} into a text`;
+  const compared = (name: string) =>
+    `compares the Output ${name} itself, which no value is equal to`;
+  if (ts.isTemplateSpan(parent)) return inText;
+  if (ts.isSwitchStatement(parent)) return compared;
+  if (!ts.isBinaryExpression(parent)) return undefined;
+  switch (parent.operatorToken.kind) {
+    case ts.SyntaxKind.PlusToken:
+    case ts.SyntaxKind.PlusEqualsToken:
+      return inText;
+    case ts.SyntaxKind.EqualsEqualsToken:
+    case ts.SyntaxKind.EqualsEqualsEqualsToken:
+    case ts.SyntaxKind.ExclamationEqualsToken:
+    case ts.SyntaxKind.ExclamationEqualsEqualsToken:
+      // Whether there is an Output at all may be asked.
+      return isNothing(parent.left) || isNothing(parent.right) ? undefined : compared;
+    default:
+      return undefined;
+  }
+}
+
+const isNothing = (expression: ts.Expression): boolean =>
+  expression.kind === ts.SyntaxKind.NullKeyword ||
+  ts.isVoidExpression(expression) ||
+  (ts.isIdentifier(expression) && expression.text === "undefined");
 
 function captureData(
   references: References,
@@ -237,6 +222,7 @@ export function addOutputsWithin(
   const { slice, module } = references;
   const add = (output: pulumi.Output<unknown>, found: readonly string[]) => {
     slice.addOutput(module, reference, { path: [...found], output, owner, container });
+    importStandIn(module);
     return "0";
   };
   writeData(value, add, path);

@@ -183,7 +183,8 @@ const loaderOf = (file: string): esbuild.Loader =>
 
 /** The name of one of the project's own files as a stack trace shows it; undefined for packages. */
 function ownSource(source: string, root: string): string | undefined {
-  if (/\bhandler:\d+$/.test(source)) return undefined;
+  // Made for the run; a slice's source is called by its own name.
+  if (/\b(?:handler|slice):\d+\b/.test(source)) return undefined;
   // Slices name their own source, relative to the project; esbuild names files relative to the output.
   const relative = source.startsWith("..")
     ? relativeTo(root, path.resolve(root, outputFolder, source))

@@ -9,6 +9,7 @@ import {
   ModuleSlice,
   Unit,
 } from "./module-slice";
+import { standIn } from "./output-stand-in";
 import { writeData } from "./plain-data";
 import type { Slice } from "./slice";
 import { encodeMappings, Segment } from "./source-map";
@@ -67,7 +68,7 @@ function writeValues(
             each.path.join(".") === found.join("."),
         );
         if (!output) throw new Error(`The Output ${found.join(".")} was not registered.`);
-        return `{get:()=>${slice.readExpression(output)}}`;
+        return standIn(slice, writer.module, output);
       },
       path,
     );
@@ -207,7 +208,7 @@ class SliceWriter {
   private lines: Segment[][] = [[]];
   private column = 0;
 
-  constructor(private readonly module: ModuleSlice) {}
+  constructor(readonly module: ModuleSlice) {}
 
   add(text: string): void {
     this.text += text;

@@ -53,3 +53,11 @@ describe("The size of a handler's environment", () => {
     );
   });
 });
+
+describe("The environment of a handler", () => {
+  it("has the outputs that are read, not those beside them", async () => {
+    const settings = { table: { name: table.name, list: [table.arn] }, other: table.arn };
+    const one = await environmentOf({}, async () => settings.table.name.get());
+    assert.deepEqual(Object.keys(one), ["NODE_OPTIONS", "STRATA_SETTINGS_TABLE_NAME"]);
+  });
+});
