@@ -22,7 +22,7 @@ export interface ExistingNetworkArgs {
   vpcId: pulumi.Input<string>;
   /** IPv4 range of the VPC. */
   cidrBlock: string;
-  /** The subnets by the name of their zone, such as `eu-west-1a`. */
+  /** The subnets by the name of their zone, such as `eu-west-1a`. The first is where the gateway of `single` and `instance` stands; add zones at the end. */
   zones: Readonly<Record<string, ExistingZone>>;
   /** Makes a fixed egress in this VPC; see docs/fixed-egress.md for the order of the steps. Default: the VPC's own way out is left as it is. */
   egress?: EgressChoice;
@@ -61,7 +61,8 @@ export class ExistingNetwork extends Component implements VirtualNetwork {
 
   constructor(name: string, args: ExistingNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("strata:network:ExistingNetwork", name, opts);
-    const names = Object.keys(args.zones).sort();
+    // Not sorted: a zone that is added at the end stays there.
+    const names = Object.keys(args.zones);
     const zones = names.map((zone) => args.zones[zone]);
     this.connectionName = name;
     this.vpcId = pulumi.output(args.vpcId);

@@ -161,11 +161,11 @@ describe("Network.existing", () => {
     },
   };
 
-  it("has the outputs of a network, by zone name, and makes nothing", async () => {
+  it("has the outputs of a network, in the order of its zones, and makes nothing", async () => {
     const { made, ...recording } = await record(() => Network.existing("shared", shared));
     assert.equal(await valueOf(made.vpcId), "vpc-0123456789abcdef0");
-    assert.deepEqual(await valueOf(made.privateSubnetIds), ["subnet-a", "subnet-b"]);
-    assert.deepEqual(await valueOf(made.isolatedSubnetIds), ["subnet-i", "subnet-b"]);
+    assert.deepEqual(await valueOf(made.privateSubnetIds), ["subnet-b", "subnet-a"]);
+    assert.deepEqual(await valueOf(made.isolatedSubnetIds), ["subnet-b", "subnet-i"]);
     assert.deepEqual(await valueOf(made.publicSubnetIds), []);
     assert.match(await valueOf(made.prefixListIds.s3), /^pl-/);
     assert.equal(made.egress.mode, "none");
@@ -240,7 +240,7 @@ describe("Network.existing", () => {
   it("refuses an egress without the route tables it needs", async () => {
     const egress = { mode: "single" } as const;
     const message = await refusal(() => Network.existing("shared", { ...shared, egress }));
-    assert.match(message, /zones.eu-west-1a is .*with egress also privateRouteTableId/);
+    assert.match(message, /zones.eu-west-1b is .*with egress also privateRouteTableId/);
   });
 
   it("says what is missing when something connects to endpoints nobody has named", async () => {
