@@ -3,6 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { MakeChild } from "./component";
 import { Access, Connection, VirtualNetwork } from "./contracts";
+import { actionPrefixOf } from "./service-endpoints";
 
 const HTTPS = 443;
 
@@ -76,7 +77,7 @@ export function reachServices(
       open(from, service, HTTPS, { prefixListId: network.prefixListIds[service] }, child);
     }
   }
-  if (network.interfaceEndpoints.some((endpoint) => granted.has(endpoint.split(".")[0]))) {
+  if (network.interfaceEndpoints.some((endpoint) => granted.has(actionPrefixOf(endpoint)))) {
     connect(from, { to: network, port: HTTPS }, child);
   }
 }
@@ -126,5 +127,5 @@ function servicesOf({ statements }: Access): string[] {
   return statements
     .flatMap(({ Action }) => [Action].flat())
     .filter((action) => typeof action === "string")
-    .map((action) => action.split(":")[0]);
+    .map((action) => action.split(":")[0].toLowerCase());
 }

@@ -110,6 +110,29 @@ describe("services in the VPC", () => {
   });
 });
 
+describe("services whose endpoint has another name than their actions", () => {
+  const cases: readonly [endpoint: string, action: string][] = [
+    ["kinesis-streams", "kinesis:PutRecord"],
+    ["kinesis-firehose", "firehose:PutRecord"],
+    ["monitoring", "cloudwatch:PutMetricData"],
+    ["bedrock-runtime", "bedrock:InvokeModel"],
+    ["ecr.dkr", "ecr:BatchGetImage"],
+    ["states", "States:StartExecution"],
+  ];
+  for (const [endpoint, Action] of cases) {
+    it(`are reached: ${Action} through ${endpoint}`, async () => {
+      const access: Access = { statements: [{ Effect: "Allow", Action, Resource: "*" }] };
+      const recording = await record(() => {
+        const zones = ["eu-west-1a"];
+        const network = new Network("network", { zones, interfaceEndpoints: [endpoint] });
+        return new Worker((from, child) => reachServices(from, network, [access], child));
+      });
+      assert.equal(egressRule(recording, "worker-to-network").toPort, 443);
+      assert.equal(recording.count(aws.vpc.SecurityGroupIngressRule), 1);
+    });
+  }
+});
+
 describe("services without an endpoint", () => {
   it("get no way through the endpoints of others", async () => {
     const network = () =>
