@@ -3,9 +3,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { MakeChild } from "./component";
 import { Access, Connection, VirtualNetwork } from "./contracts";
-import { actionPrefixOf } from "./service-endpoints";
-
-const HTTPS = 443;
+import { ruleNames } from "./rule-names";
+import { actionPrefixOf, HTTPS, portOf } from "./service-endpoints";
 
 /** Who connects. */
 export interface Consumer {
@@ -18,8 +17,7 @@ export interface Consumer {
  * consumer. Both rules are the consumer's children, named `<consumer>-to-<target>`, so that two
  * groups that know each other make no cycle, and removing the consumer closes both ends.
  */
-export function connect(from: Consumer, { to, port }: Connection, child: MakeChild): void {
-  const name = `to-${to.connectionName}`;
+function connect(from: Consumer, { to, port }: Connection, name: string, child: MakeChild): void {
   const rule = {
     description: `${from.name} to ${to.connectionName}`,
     ipProtocol: "tcp",
@@ -38,32 +36,23 @@ export function connect(from: Consumer, { to, port }: Connection, child: MakeChi
   });
 }
 
-/** Connects to everything that `access` reaches through the network, to each thing once. */
+/**
+ * Connects to everything that `access` reaches through the network, to each port once.
+ *
+ * @throws pulumi.RunError where two rules would have one name.
+ */
 export function connectAll(from: Consumer, access: readonly Access[], child: MakeChild): void {
-  const open = new Map<string, Connection>();
-  for (const { connection } of access) {
-    if (!connection) {
-      continue;
-    }
-    const { connectionName } = connection.to;
-    const known = open.get(connectionName);
-    if (known && (known.port !== connection.port || known.to !== connection.to)) {
-      throw new pulumi.RunError(
-        `"${from.name}" connects to two things named "${connectionName}", on ports ${known.port} and ${connection.port}; allowed: one name for each\n` +
-          `  fix: give one of them another name`,
-      );
-    }
-    open.set(connectionName, connection);
-  }
-  for (const connection of open.values()) {
-    connect(from, connection, child);
+  for (const [connection, name] of ruleNames(from, distinct(connectionsOf(access)))) {
+    connect(from, connection, name, child);
   }
 }
 
 /**
  * Opens HTTPS to the AWS services that are reached inside the VPC: to S3 and DynamoDB where `access`
  * grants something of theirs, by the prefix lists of their gateway endpoints, and to the interface
- * endpoints where the network has one for a service that is granted.
+ * endpoints where the network has one for a service that is granted, on the port it listens on.
+ *
+ * @throws pulumi.RunError where two rules would have one name.
  */
 export function reachServices(
   from: Consumer,
@@ -77,8 +66,13 @@ export function reachServices(
       open(from, service, HTTPS, { prefixListId: network.prefixListIds[service] }, child);
     }
   }
-  if (network.interfaceEndpoints.some((endpoint) => granted.has(actionPrefixOf(endpoint)))) {
-    connect(from, { to: network, port: HTTPS }, child);
+  const called = network.interfaceEndpoints.filter((name) => granted.has(actionPrefixOf(name)));
+  const known = connectionsOf(access);
+  const toEndpoints = called.map((name) => ({ to: network, port: portOf(name) }));
+  for (const [connection, name] of ruleNames(from, distinct([...known, ...toEndpoints]))) {
+    if (!known.includes(connection)) {
+      connect(from, connection, name, child);
+    }
   }
 }
 
@@ -120,6 +114,18 @@ function open(
     toPort: port,
     ...to,
   });
+}
+
+function connectionsOf(access: readonly Access[]): Connection[] {
+  return access.flatMap(({ connection }) => connection ?? []);
+}
+
+/** Each port of each thing once. */
+function distinct(connections: readonly Connection[]): Connection[] {
+  return connections.filter(
+    ({ to, port }, index) =>
+      connections.findIndex((other) => other.to === to && other.port === port) === index,
+  );
 }
 
 /** The services whose actions an access grants: `s3` for `s3:GetObject`. */

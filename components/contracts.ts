@@ -27,6 +27,8 @@ export interface Connection {
 export interface Connectable {
   /** Short name for the rules' own names, such as `sessions`. */
   readonly connectionName: string;
+  /** The port whose rules are named after the thing alone; those of others have their port in the name. Needed where it is reached on several. */
+  readonly mainPort?: number;
   readonly securityGroupId: pulumi.Output<string>;
 }
 
@@ -143,7 +145,7 @@ export interface VirtualNetwork extends Connectable {
   readonly isolatedSubnetIds: pulumi.Output<string[]>;
   /** Subnets that are reached from the internet, for load balancers. */
   readonly publicSubnetIds: pulumi.Output<string[]>;
-  /** Services with an interface endpoint, such as `secretsmanager`; behind `securityGroupId`, port 443. */
+  /** Services with an interface endpoint, such as `secretsmanager`; behind `securityGroupId`. */
   readonly interfaceEndpoints: readonly string[];
   /** Prefix lists of S3 and DynamoDB, for rules towards their gateway endpoints. */
   readonly prefixListIds: Readonly<Record<"s3" | "dynamodb", pulumi.Output<string>>>;

@@ -60,6 +60,8 @@ export const knownEndpoints: readonly string[] = [
   ...sameNames,
 ].sort();
 
+/** The port of every other endpoint. */
+export const HTTPS = 443;
 /** What is not called over HTTPS (SES guide, "Connecting to an SMTP endpoint"; Keyspaces guide, "Service endpoints"). */
 const otherPorts: Readonly<Record<string, number>> = { "email-smtp": 587, cassandra: 9142 };
 
@@ -77,7 +79,7 @@ export function actionPrefixOf(endpoint: string): string {
 
 /** The TCP port that an endpoint listens on. */
 export function portOf(endpoint: string): number {
-  return otherPorts[withoutFips(endpoint)] ?? 443;
+  return otherPorts[withoutFips(endpoint)] ?? HTTPS;
 }
 
 /** The endpoint to make for calls with this prefix, where one is known: `kinesis-streams` for `kinesis`. */

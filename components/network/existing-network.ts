@@ -3,6 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import { Egress, VirtualNetwork } from "../contracts";
+import { HTTPS } from "../service-endpoints";
 import { EgressChoice, EgressZone, FixedEgress, FixedEgressArgs } from "./fixed-egress";
 
 /** The subnets of one zone. */
@@ -49,6 +50,7 @@ export interface ExistingNetworkArgs {
  */
 export class ExistingNetwork extends Component implements VirtualNetwork {
   readonly connectionName: string;
+  readonly mainPort = HTTPS;
   readonly vpcId: pulumi.Output<string>;
   readonly cidrBlock: string;
   readonly publicSubnetIds: pulumi.Output<string[]>;

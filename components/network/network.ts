@@ -4,6 +4,7 @@ import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, main, Transform } from "../component";
 import { VirtualNetwork } from "../contracts";
+import { HTTPS } from "../service-endpoints";
 import {
   allowedCidrBlocks,
   isVpcCidrBlock,
@@ -65,13 +66,15 @@ export interface NetworkArgs {
  */
 export class Network extends Component implements VirtualNetwork {
   readonly connectionName: string;
+  /** Interface endpoints are called over HTTPS, but for a few. */
+  readonly mainPort = HTTPS;
   readonly vpcId: pulumi.Output<string>;
   readonly cidrBlock: string;
   readonly zones: readonly string[];
   readonly publicSubnetIds: pulumi.Output<string[]>;
   readonly privateSubnetIds: pulumi.Output<string[]>;
   readonly isolatedSubnetIds: pulumi.Output<string[]>;
-  /** The security group of the interface endpoints; a consumer connects to it on port 443. */
+  /** The security group of the interface endpoints; a consumer connects to it on their port, 443 for most. */
   readonly securityGroupId: pulumi.Output<string>;
   readonly interfaceEndpoints: readonly string[];
   readonly prefixListIds: VirtualNetwork["prefixListIds"];

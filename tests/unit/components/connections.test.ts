@@ -8,7 +8,7 @@ import {
   reachInternet,
   reachServices,
 } from "../../../components/connections";
-import { Access, VirtualNetwork } from "../../../components/contracts";
+import { Access, Connectable, VirtualNetwork } from "../../../components/contracts";
 import { EgressMode, Network } from "../../../components/network";
 import { record, Recording, refusal } from "./record";
 
@@ -24,9 +24,16 @@ class Worker extends Component {
   }
 }
 
-function reach(name: string, port: number, securityGroupId = `sg-${name}`): Access {
-  const to = { connectionName: name, securityGroupId: pulumi.output(securityGroupId) };
+function target(name: string, mainPort?: number, securityGroupId = `sg-${name}`): Connectable {
+  return { connectionName: name, securityGroupId: pulumi.output(securityGroupId), mainPort };
+}
+
+function reachOn(to: Connectable, port: number): Access {
   return { statements: [], connection: { to, port } };
+}
+
+function reach(name: string, port: number, securityGroupId?: string): Access {
+  return reachOn(target(name, undefined, securityGroupId), port);
 }
 
 const egressRule = (recording: Recording<unknown>, name: string) =>
@@ -75,6 +82,85 @@ describe("connections", () => {
     }
   });
 });
+
+describe("connections to several ports of one thing", () => {
+  const broker = target("broker", 5671);
+
+  async function rulesTo(...access: Access[]): Promise<Record<string, unknown>> {
+    const recording = await record(
+      () => new Worker((from, child) => connectAll(from, access, child)),
+    );
+    assert.equal(
+      recording.count(aws.vpc.SecurityGroupEgressRule),
+      recording.count(aws.vpc.SecurityGroupIngressRule),
+    );
+    return Object.fromEntries(
+      recording.resources
+        .filter(({ type }) => type.endsWith("SecurityGroupEgressRule"))
+        .map(({ name, inputs }) => [name, inputs.toPort]),
+    );
+  }
+
+  it("are all opened, whichever is granted first", async () => {
+    const [messages, console_] = [reachOn(broker, 5671), reachOn(broker, 8162)];
+    const rules = { "worker-to-broker": 5671, "worker-to-broker-8162": 8162 };
+    assert.deepEqual(await rulesTo(messages, console_), rules);
+    assert.deepEqual(await rulesTo(console_, messages, console_), rules);
+  });
+
+  it("have names that stay when another port is added", async () => {
+    assert.deepEqual(await rulesTo(reachOn(broker, 5671)), { "worker-to-broker": 5671 });
+    assert.deepEqual(await rulesTo(reachOn(broker, 8162)), { "worker-to-broker-8162": 8162 });
+  });
+
+  it("are refused where it is not said which of them is the main one", async () => {
+    const to = target("sessions");
+    const message = await refusal(() => rulesOf(reachOn(to, 6380), reachOn(to, 6379)));
+    assert.match(
+      message,
+      /"worker" connects to "sessions" on ports 6379, 6380.*mainPort[^]*fix: set mainPort/,
+    );
+  });
+
+  it("are refused where another thing has the name of one of them", async () => {
+    const message = await refusal(() =>
+      rulesOf(reachOn(broker, 8162), reachOn(target("broker-8162"), 443)),
+    );
+    assert.match(
+      message,
+      /"worker" connects to "broker-8162" and to port 8162 of "broker"[^]*fix: give one of them another name/,
+    );
+  });
+});
+
+describe("names that rules of their own have", () => {
+  for (const name of ["s3", "dynamodb", "internet", "internet-5432"]) {
+    it(`are refused: ${name}`, async () => {
+      const message = await refusal(() => rulesOf(reach(name, 6379)));
+      assert.match(
+        message,
+        new RegExp(`"worker" connects to something named "${name}".*[^]*fix: give it another name`),
+      );
+    });
+  }
+
+  it("are refused: that of the network, whose endpoints are reached", async () => {
+    const sessions = reach("network", 6379);
+    const granted: Access = { statements: [{ Action: "sqs:SendMessage", Effect: "Allow" }] };
+    const message = await refusal(() => {
+      const network = new Network("network", {
+        zones: ["eu-west-1a"],
+        interfaceEndpoints: ["sqs"],
+      });
+      return new Worker((from, child) => reachServices(from, network, [sessions, granted], child));
+    });
+    assert.match(message, /two things named "network"/);
+  });
+});
+
+function rulesOf(...access: Access[]): Worker {
+  return new Worker((from, child) => connectAll(from, access, child));
+}
 
 describe("services in the VPC", () => {
   const granting = (...Action: string[]): Access => ({
@@ -131,6 +217,27 @@ describe("services whose endpoint has another name than their actions", () => {
       assert.equal(recording.count(aws.vpc.SecurityGroupIngressRule), 1);
     });
   }
+});
+
+describe("endpoints that are not called over HTTPS", () => {
+  it("are reached on their own port, beside those that are", async () => {
+    const access: Access[] = [
+      {
+        statements: [
+          { Effect: "Allow", Action: ["ses:SendRawEmail", "sqs:SendMessage"], Resource: "*" },
+        ],
+      },
+    ];
+    const recording = await record(() => {
+      const zones = ["eu-west-1a"];
+      const interfaceEndpoints = ["email-smtp", "sqs"];
+      const network = new Network("network", { zones, interfaceEndpoints });
+      return new Worker((from, child) => reachServices(from, network, access, child));
+    });
+    assert.equal(egressRule(recording, "worker-to-network").toPort, 443);
+    assert.equal(egressRule(recording, "worker-to-network-587").toPort, 587);
+    assert.equal(ingressRule(recording, "worker-to-network-587").fromPort, 587);
+  });
 });
 
 describe("services without an endpoint", () => {
