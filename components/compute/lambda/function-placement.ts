@@ -4,10 +4,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { MakeChild, Transform } from "../../component";
 import { connectAll, reachInternet, reachServices } from "../../connections";
 import { Access } from "../../contracts";
+import { HTTPS } from "../../service-endpoints";
+import { warnOfUnreachable } from "../../unreachable-services";
 import type { VpcPlacement } from "./function-args";
 
 interface Needs {
   name: string;
+  /** The function's component, for warnings. */
+  component: pulumi.ComponentResource;
   access: readonly Access[];
 }
 
@@ -17,7 +21,7 @@ interface Needs {
  * that the function has access to, and with `egress` HTTPS to the internet.
  */
 export function placeInVpc(
-  { name, access }: Needs,
+  { name, component, access }: Needs,
   { network, egress = false }: VpcPlacement,
   child: MakeChild,
   transform: Transform<aws.ec2.SecurityGroupArgs> | undefined,
@@ -31,8 +35,10 @@ export function placeInVpc(
   const from = { name, securityGroupId: group.id };
   connectAll(from, access, child);
   reachServices(from, network, access, child);
+  const egressPorts = egress === true ? [HTTPS] : egress ? egress.ports : [];
+  warnOfUnreachable({ component, name, egressPorts }, network, access);
   if (egress) {
-    reachInternet(from, network, child, egress === true ? undefined : egress.ports);
+    reachInternet(from, network, child, egressPorts);
   }
   const subnetIds: pulumi.Output<string[]> = egress
     ? network.privateSubnetIds

@@ -268,7 +268,7 @@ export class LambdaFunction<Event = unknown, Result = unknown>
     child: MakeChild,
   ): Partial<aws.lambda.FunctionArgs> {
     const { transform = {} } = this.args;
-    const needs = { name: this.logicalName, access: this.ownAccess() };
+    const needs = { name: this.logicalName, component: this, access: this.ownAccess() };
     return {
       vpcConfig: placeInVpc(needs, vpc, child, transform.securityGroup),
       // Lambda keeps its network interfaces for up to 40 minutes; with the VPC's own, empty group on
