@@ -6,8 +6,8 @@ const DEFAULT_MAX_AGE_SECONDS = 300;
 
 interface Kept {
   readonly value: Promise<string>;
-  /** In milliseconds since 1970. */
-  readonly until: number;
+  /** When it was asked for, in milliseconds since 1970. */
+  readonly asked: number;
 }
 
 let client: SecretsManagerClient | undefined;
@@ -18,22 +18,27 @@ const kept = new Map<string, Kept>();
  * failure is not kept.
  *
  * @param id the secret's ARN or name; the function needs `secret.read()`
- * @param maxAgeSeconds how old a value may be. Default: 300
+ * @param maxAgeSeconds how old a value may be for this caller, whoever asked for it. 0 asks anew. Default: 300
  * @throws Error if the secret has no value yet, or holds bytes instead of text
  *
  * @example
  * const key = await secretValue(labKey.arn.get());
  */
 export function secretValue(id: string, maxAgeSeconds = DEFAULT_MAX_AGE_SECONDS): Promise<string> {
+  const now = Date.now();
   const known = kept.get(id);
-  if (known && Date.now() < known.until) {
+  if (known && now - known.asked < maxAgeSeconds * 1000) {
     return known.value;
   }
-  const value = read(id);
-  const until = Date.now() + maxAgeSeconds * 1000;
-  kept.set(id, { value, until });
-  value.catch(() => kept.delete(id));
-  return value;
+  const entry = { value: read(id), asked: now };
+  kept.set(id, entry);
+  entry.value.catch(() => {
+    // Someone with less patience may have a newer one by now.
+    if (kept.get(id) === entry) {
+      kept.delete(id);
+    }
+  });
+  return entry.value;
 }
 
 async function read(id: string): Promise<string> {

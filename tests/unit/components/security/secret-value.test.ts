@@ -5,17 +5,27 @@ import { AddressInfo } from "node:net";
 
 type SecretValue = typeof import("../../../../components/security/secret-value");
 
+interface Answer {
+  status: number;
+  body: object;
+  /** What the answer waits for. */
+  after?: Promise<unknown>;
+}
+
 /** Answers as Secrets Manager does, and counts. */
 class SecretsService {
   requests: string[] = [];
-  answer: { status: number; body: object } = { status: 200, body: { SecretString: "one" } };
+  answer: Answer = { status: 200, body: { SecretString: "one" } };
   private readonly server: Server = createServer((request, response) => {
     let text = "";
     request.on("data", (part: Buffer) => (text += part.toString()));
     request.on("end", () => {
       this.requests.push((JSON.parse(text) as { SecretId: string }).SecretId);
-      response.writeHead(this.answer.status, { "content-type": "application/x-amz-json-1.1" });
-      response.end(JSON.stringify(this.answer.body));
+      const { status, body, after = Promise.resolve() } = this.answer;
+      void after.then(() => {
+        response.writeHead(status, { "content-type": "application/x-amz-json-1.1" });
+        response.end(JSON.stringify(body));
+      });
     });
   });
 
@@ -25,11 +35,27 @@ class SecretsService {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  /** Resolves once as many requests have come. */
+  async asked(count: number): Promise<void> {
+    while (this.requests.length < count) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     this.server.close();
     await once(this.server, "close");
   }
+}
+
+const missing = { __type: "ResourceNotFoundException", Message: "no value" };
+
+/** A promise, and what resolves it. */
+function later(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
 }
 
 const file = require.resolve("../../../../components/security/secret-value");
@@ -74,6 +100,36 @@ describe("secretValue", () => {
     assert.deepEqual(service.requests, ["a", "a"]);
   });
 
+  it("goes by the age that each caller allows, whoever asked first", async () => {
+    const { secretValue } = fresh();
+    let time = now();
+    Date.now = () => time;
+    assert.equal(await secretValue("a", 3600), "one");
+    service.answer = { status: 200, body: { SecretString: "two" } };
+    time += 60_000;
+    assert.equal(await secretValue("a", 3600), "one");
+    assert.equal(await secretValue("a", 30), "two");
+    time += 31_000;
+    assert.equal(await secretValue("a", 3600), "two");
+    assert.equal(await secretValue("a"), "two");
+    assert.deepEqual(service.requests, ["a", "a"]);
+  });
+
+  it("keeps a newer value when an older request fails late", async () => {
+    const { secretValue } = fresh();
+    const { promise, resolve } = later();
+    service.answer = { status: 400, body: missing, after: promise };
+    const failing = assert.rejects(secretValue("a"), { name: "ResourceNotFoundException" });
+    await service.asked(1);
+    service.answer = { status: 200, body: { SecretString: "two" } };
+    assert.equal(await secretValue("a", 0), "two");
+    resolve();
+    await failing;
+    service.answer = { status: 200, body: { SecretString: "three" } };
+    assert.equal(await secretValue("a"), "two");
+    assert.deepEqual(service.requests, ["a", "a"]);
+  });
+
   it("keeps secrets apart", async () => {
     const { secretValue } = fresh();
     await secretValue("a");
@@ -83,7 +139,6 @@ describe("secretValue", () => {
 
   it("does not keep a failure", async () => {
     const { secretValue } = fresh();
-    const missing = { __type: "ResourceNotFoundException", Message: "no value" };
     service.answer = { status: 400, body: missing };
     await assert.rejects(secretValue("a"), { name: "ResourceNotFoundException" });
     service.answer = { status: 200, body: { SecretString: "one" } };
