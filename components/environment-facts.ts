@@ -21,8 +21,12 @@ export interface EnvironmentFacts {
   /** Days that logs are kept; one of the values CloudWatch Logs allows. */
   readonly logRetentionDays: number;
   readonly encryption: EncryptionProfile;
-  /** ARN of the customer's key for this purpose; undefined with keys managed by AWS. */
-  keyArn(purpose: KeyPurpose): pulumi.Output<string> | undefined;
+  /**
+   * ARN of the customer's key for this purpose in a region, where alone it can be used; made when it is
+   * first asked for outside the environment's. Undefined with keys managed by AWS. Default region: the
+   * environment's.
+   */
+  keyArn(purpose: KeyPurpose, region?: string): pulumi.Output<string> | undefined;
   /**
    * ARN of the topic that alarms of a region announce themselves to, made when it is first asked for;
    * undefined without an `Environment`. Default region: the environment's.

@@ -26,7 +26,8 @@ export interface EnvironmentArgs {
  * One provider with the account guard and the default tags, and the choices that components read
  * from their parent. Components are made with `{ parent: environment }`.
  *
- * Creates: the AWS provider; with `customer-managed` encryption 1 key a purpose ($1 a month each);
+ * Creates: the AWS provider; with `customer-managed` encryption 1 key a purpose ($1 a month each), and
+ * 1 more in each other region where something of that purpose asks for one;
  * 1 topic with a key of its own ($1 a month) in each region whose alarms ask for one.
  *
  * @example
@@ -45,7 +46,7 @@ export class Environment extends pulumi.ComponentResource implements Environment
   private readonly logicalName: string;
   private readonly homeRegion: string;
   private readonly alarmEmails: readonly string[];
-  private readonly keys: Partial<Record<KeyPurpose, EncryptionKey>> = {};
+  private readonly keys = new Map<string, EncryptionKey>();
   private readonly alarmTopics = new Map<string, AlarmTopic>();
 
   constructor(name: string, args: EnvironmentArgs, opts: pulumi.ComponentResourceOptions = {}) {
@@ -65,7 +66,7 @@ export class Environment extends pulumi.ComponentResource implements Environment
     this.alarmEmails = args.alarmEmails ?? [];
     if (this.encryption === "customer-managed") {
       for (const purpose of keyPurposes) {
-        this.keys[purpose] = this.makeKey(`${name}-${purpose}`, purpose);
+        this.keyArn(purpose);
       }
     }
     this.registerOutputs({
@@ -75,8 +76,17 @@ export class Environment extends pulumi.ComponentResource implements Environment
     });
   }
 
-  keyArn(purpose: KeyPurpose): pulumi.Output<string> | undefined {
-    return this.keys[purpose]?.arn;
+  keyArn(purpose: KeyPurpose, region = this.homeRegion): pulumi.Output<string> | undefined {
+    if (this.encryption === "aws-managed") {
+      return undefined;
+    }
+    const name = this.nameIn(region, purpose);
+    let key = this.keys.get(name);
+    if (!key) {
+      key = this.makeKey(name, purpose, this.elsewhere(region));
+      this.keys.set(name, key);
+    }
+    return key.arn;
   }
 
   alarmTopicArn(region = this.homeRegion): pulumi.Output<string> {
@@ -93,11 +103,21 @@ export class Environment extends pulumi.ComponentResource implements Environment
    * keeps for SNS, and a key can't be used from another region.
    */
   private makeAlarmTopic(region: string): AlarmTopic {
-    const elsewhere = region === this.homeRegion ? undefined : region;
-    const name = [this.logicalName, "alarms", elsewhere].filter(Boolean).join("-");
+    const elsewhere = this.elsewhere(region);
+    const name = this.nameIn(region, "alarms");
     const keyArn = this.makeKey(`${name}-key`, "messages", elsewhere).arn;
     const topic = { keyArn, emails: this.alarmEmails, region: elsewhere };
     return new AlarmTopic(name, topic, { parent: this });
+  }
+
+  /** `prod-logs`, and `prod-logs-us-east-1` in a region that is not the environment's. */
+  private nameIn(region: string, what: string): string {
+    return [this.logicalName, what, this.elsewhere(region)].filter(Boolean).join("-");
+  }
+
+  /** The region, where a resource has to say it. */
+  private elsewhere(region: string): string | undefined {
+    return region === this.homeRegion ? undefined : region;
   }
 
   private makeKey(name: string, purpose: KeyPurpose, region?: string): EncryptionKey {

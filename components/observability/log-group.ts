@@ -5,13 +5,14 @@ import { Component, main, Transform } from "../component";
 import { Access } from "../contracts";
 import { EnvironmentFacts } from "../environment-facts";
 
-/** Retention and key, as the environment says: what every log group of a component has. */
+/** Retention and key, as the environment says: what every log group of a component has. Default region: the environment's. */
 export function logGroupArgs(
   environment: EnvironmentFacts,
+  region?: string,
 ): Pick<aws.cloudwatch.LogGroupArgs, "retentionInDays" | "kmsKeyId"> {
   return {
     retentionInDays: environment.logRetentionDays,
-    kmsKeyId: environment.keyArn("logs"),
+    kmsKeyId: environment.keyArn("logs", region),
   };
 }
 
@@ -27,8 +28,8 @@ export interface LogGroupArgs {
 }
 
 /**
- * A CloudWatch log group with retention, encrypted by the environment's key for logs where keys are
- * the customer's.
+ * A CloudWatch log group with retention, encrypted by the environment's key for logs in its region
+ * where keys are the customer's.
  *
  * Creates: 1 log group. Costs nothing when idle; in eu-west-1 $0.57 for a GB that comes in.
  *
@@ -47,11 +48,10 @@ export class LogGroup extends Component {
       aws.cloudwatch.LogGroup,
       main,
       {
-        ...logGroupArgs(this.environment),
+        ...logGroupArgs(this.environment, region),
         name: args.name,
         ...(args.retentionInDays === undefined ? {} : { retentionInDays: args.retentionInDays }),
-        // A key stands in one region.
-        ...(region === undefined ? {} : { region, kmsKeyId: undefined }),
+        region,
       },
       args.transform?.logGroup,
     );
