@@ -14,7 +14,7 @@ export interface EnvironmentArgs {
   production?: boolean;
   /** Value of the `CostCentre` tag. Default: the project's name. */
   costCentre?: string;
-  /** Days that logs are kept. Default: 365. One of the values CloudWatch Logs allows (rule LOG-02). */
+  /** Days that logs are kept. Default: 365. One of the values CloudWatch Logs allows (rule LAM-30). */
   logRetentionDays?: number;
   /** Who holds the keys that encrypt data at rest. Default: `aws-managed`. */
   encryption?: EncryptionProfile;

@@ -2,6 +2,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, main, Transform } from "../component";
+import { logGroupArgs } from "../observability/log-group";
 import { assumedBy, policyDocument } from "../policy-document";
 
 /** Where flow logs can go. */
@@ -15,7 +16,7 @@ export interface FlowLogsArgs {
   bucketArn?: pulumi.Input<string>;
   /** Which traffic is recorded: `ALL`, `ACCEPT` or `REJECT`. Default: `ALL`. */
   trafficType?: "ALL" | "ACCEPT" | "REJECT";
-  /** Days that logs are kept in CloudWatch. Default: what the environment says. One of the values CloudWatch Logs allows (rule LOG-02). */
+  /** Days that logs are kept in CloudWatch. Default: what the environment says. One of the values CloudWatch Logs allows (rule LAM-30). */
   retentionInDays?: number;
   /** Changes the arguments of the children. */
   transform?: {
@@ -80,8 +81,8 @@ export class FlowLogs extends Component {
       aws.cloudwatch.LogGroup,
       main,
       {
-        retentionInDays: retentionInDays ?? this.environment.logRetentionDays,
-        kmsKeyId: this.environment.keyArn("logs"),
+        ...logGroupArgs(this.environment),
+        ...(retentionInDays === undefined ? {} : { retentionInDays }),
       },
       transform?.logGroup,
     );

@@ -19,7 +19,7 @@ export function logGroupArgs(
 export interface LogGroupArgs {
   /** Name of the group, where something expects a certain one, such as `/aws/route53/example.com`. Default: made from the component's name. */
   name?: pulumi.Input<string>;
-  /** Days that logs are kept. Default: what the environment says. One of the values CloudWatch Logs allows (rule LOG-02). */
+  /** Days that logs are kept. Default: what the environment says. One of the values CloudWatch Logs allows (rule LAM-30). */
   retentionInDays?: number;
   /** Region, where it is not the environment's. */
   region?: string;
