@@ -17,7 +17,7 @@ import { EgressChoice, EgressZone, FixedEgress } from "./fixed-egress";
 import { NatInstanceArgs } from "./nat-instance";
 import { FlowLogs, FlowLogsArgs } from "./flow-logs";
 import { ExistingNetwork, ExistingNetworkArgs } from "./existing-network";
-import { Ipv6Egress } from "./ipv6-egress";
+import { Ipv6Egress, Ipv6EgressArgs } from "./ipv6-egress";
 import { VpcEndpoints } from "./vpc-endpoints";
 
 export interface NetworkArgs {
@@ -31,7 +31,7 @@ export interface NetworkArgs {
   interfaceEndpoints?: readonly string[];
   /** Where the record of accepted and rejected traffic goes. Default: to CloudWatch Logs, kept as long as the environment says. */
   flowLogs?: FlowLogsArgs;
-  /** True to give public and private subnets IPv6 addresses and ways out. Such traffic shows each machine's own address, never the fixed ones. Default: false. */
+  /** True to give public and private subnets IPv6 addresses and ways out. Such traffic shows each machine's own address, never the fixed ones; functions stay with IPv4, so that theirs does. Default: false. */
   ipv6?: boolean;
   /** Changes the arguments of the children. */
   transform?: {
@@ -44,6 +44,7 @@ export interface NetworkArgs {
     gateway?: Transform<aws.ec2.NatGatewayArgs>;
     route?: Transform<aws.ec2.RouteArgs>;
     natInstance?: NatInstanceArgs["transform"];
+    ipv6?: Ipv6EgressArgs["transform"];
   };
 }
 
@@ -126,7 +127,7 @@ export class Network extends Component implements VirtualNetwork {
       inside,
     );
     if (args.ipv6) {
-      this.makeIpv6Egress(vpc);
+      this.makeIpv6Egress(vpc, transform.ipv6);
     }
     this.registerOutputs({
       vpcId: this.vpcId,
@@ -159,7 +160,7 @@ export class Network extends Component implements VirtualNetwork {
     return new ExistingNetwork(name, args, opts);
   }
 
-  private makeIpv6Egress(vpc: awsx.ec2.Vpc): void {
+  private makeIpv6Egress(vpc: awsx.ec2.Vpc, transform: Ipv6EgressArgs["transform"]): void {
     if (this.egress.mode !== "none") {
       const text = `network "${this.logicalName}": with ipv6 a partner that answers over IPv6 sees each machine's own address, not publicIps`;
       void pulumi.log.warn(text, this);
@@ -171,7 +172,7 @@ export class Network extends Component implements VirtualNetwork {
     }));
     new Ipv6Egress(
       `${this.logicalName}-ipv6`,
-      { vpcId: vpc.vpcId, internetGatewayId: vpc.internetGateway.id, zones },
+      { vpcId: vpc.vpcId, internetGatewayId: vpc.internetGateway.id, zones, transform },
       { parent: this },
     );
   }

@@ -149,6 +149,20 @@ describe("Network", () => {
     const unseen = await recordNetwork({ ipv6: true });
     assert.deepEqual(unseen.warnings, []);
   });
+
+  it("passes transforms of the ways out for IPv6 on", async () => {
+    const ipv6 = { gateway: { tags: { Team: "network" } }, route: { region: "eu-west-1" } };
+    const recording = await recordNetwork({ ipv6: true, transform: { ipv6 } });
+    const gateway = recording.inputs<aws.ec2.EgressOnlyInternetGatewayArgs>(
+      aws.ec2.EgressOnlyInternetGateway,
+      "network-ipv6",
+    );
+    assert.deepEqual(gateway.tags, { Layer: "network", Name: "network-ipv6", Team: "network" });
+    for (const way of ["private", "public"]) {
+      const name = `network-ipv6-${way}-eu-west-1a`;
+      assert.equal(recording.inputs<aws.ec2.RouteArgs>(aws.ec2.Route, name).region, "eu-west-1");
+    }
+  });
 });
 
 describe("Network.existing", () => {
