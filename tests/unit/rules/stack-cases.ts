@@ -1,6 +1,42 @@
-import { unknown, type StackResource } from "../../../rules";
+import type { StackResource } from "../../../rules";
 import { types } from "../../../rules/resource-types";
-import { from, stackOf, type Described } from "./stack";
+import {
+  allowsBucket,
+  bounded,
+  broker,
+  bucket,
+  certified,
+  distribution,
+  filtered,
+  fn,
+  integrated,
+  invokedByTopic,
+  inVpcs,
+  make,
+  mounting,
+  notification,
+  notified,
+  outcomesTo,
+  permitted,
+  policyOf,
+  polls,
+  provisioned,
+  queue,
+  QUEUE,
+  readers,
+  recorded,
+  redriven,
+  sharded,
+  streamed,
+  subscribed,
+  table,
+  TABLE,
+  topic,
+  uploads,
+  weighted,
+  writing,
+} from "./service-resources";
+import { from, stackOf } from "./stack";
 
 /** A stack that keeps the rule, one that breaks it, and the resource that is to blame. */
 export interface StackCase {
@@ -8,66 +44,6 @@ export interface StackCase {
   readonly fail: StackResource[];
   readonly blamed: string;
 }
-
-type Args = NonNullable<Described["args"]>;
-const make =
-  (type: string) =>
-  (name: string, args: Args = {}, rest: Partial<Described> = {}) => ({
-    type,
-    name,
-    args,
-    ...rest,
-  });
-const fn = make(types.function);
-const queue = make(types.queue);
-const table = make(types.table);
-const topic = make(types.topic);
-const bucket = make(types.bucket);
-const mapping = make(types.eventSourceMapping);
-const permission = make(types.permission);
-const notification = make(types.bucketNotification);
-const distribution = make(types.distribution);
-
-const polls = (source: string, args: Args = {}, name = "poll") =>
-  mapping(name, { eventSourceArn: from(source), functionName: from("fn"), ...args });
-const uploads = (visibility: number, timeout: number, args: Args = {}) =>
-  stackOf(
-    queue("queue", { visibilityTimeoutSeconds: visibility }),
-    fn("fn", { timeout }),
-    polls("queue", args),
-  );
-const integrated = (type: string, argument: string, timeout: number) =>
-  stackOf(fn("fn", { timeout }), { type, name: "api", args: { [argument]: from("fn") } });
-const invokedByTopic = (args: Args, ...more: Described[]) =>
-  stackOf(
-    fn("fn", args),
-    permission("allow", { function: from("fn"), principal: "sns.amazonaws.com" }),
-    ...more,
-  );
-const writing = (action: string, resource: string) => [
-  make(types.role)("role"),
-  make(types.rolePolicy)("policy", {
-    role: from("role"),
-    policy: JSON.stringify({
-      Statement: [{ Effect: "Allow", Action: action, Resource: resource }],
-    }),
-  }),
-  fn("fn", { role: from("role") }),
-];
-const QUEUE = "arn:aws:sqs:eu-west-1:123456789012:queue";
-const TABLE = "arn:aws:dynamodb:eu-west-1:123456789012:table/table";
-const notified = (args: Args, rest: Partial<Described> = {}) =>
-  notification("notify", { bucket: from("bucket"), ...args }, rest);
-const allowsBucket = permission("allow", { function: from("fn"), principal: "s3.amazonaws.com" });
-
-const streamed = make(types.functionUrl)("url", {
-  functionName: from("fn"),
-  invokeMode: "RESPONSE_STREAM",
-});
-const broker = mapping("poll", {
-  eventSourceArn: "arn:aws:mq:eu-west-1:123456789012:broker:b",
-  functionName: from("fn"),
-});
 
 export const serviceStackCases: { readonly [rule: string]: StackCase } = {
   "LAM-11-vpc": {
@@ -267,131 +243,3 @@ export const serviceStackCases: { readonly [rule: string]: StackCase } = {
     blamed: "record",
   },
 };
-
-function provisioned(count: number, reserved: number): StackResource[] {
-  return stackOf(
-    fn("fn", { reservedConcurrentExecutions: reserved }),
-    make(types.alias)("live", { functionName: from("fn") }),
-    make(types.provisionedConcurrency)("provisioned", {
-      functionName: from("live"),
-      provisionedConcurrentExecutions: count,
-    }),
-  );
-}
-
-function policyOf(name: string): Described {
-  return {
-    type: "aws:lambda/resourcePolicy:ResourcePolicy",
-    name: "whole",
-    args: { functionName: from(name) },
-  };
-}
-
-/** A function in a subnet of one VPC, behind a security group of another or the same. */
-function inVpcs(ofSubnet: string, ofGroup: string): StackResource[] {
-  return stackOf(
-    make(types.vpc)("vpc"),
-    make(types.vpc)("other"),
-    make(types.subnet)("subnet", { vpcId: from(ofSubnet) }),
-    make(types.securityGroup)("group", { vpcId: from(ofGroup) }),
-    fn("fn", {
-      vpcConfig: {
-        from: ["subnet", "group"],
-        value: { subnetIds: [unknown], securityGroupIds: [unknown] },
-      },
-    }),
-  );
-}
-
-/** A function in some zones, with a file system that has mount targets in some. */
-function mounting(zones: readonly string[], mounted: readonly string[]): StackResource[] {
-  return stackOf(
-    ...["a", "b", "c"].map((name) => make(types.subnet)(name, { availabilityZone: name })),
-    make(types.fileSystem)("files"),
-    make(types.accessPoint)("door", { fileSystemId: from("files") }),
-    ...mounted.map((name) =>
-      make(types.mountTarget)(`in-${name}`, { fileSystemId: from("files"), subnetId: from(name) }),
-    ),
-    fn("fn", {
-      fileSystemConfig: from("door", { arn: unknown }),
-      vpcConfig: { from: zones, value: { subnetIds: zones.map(() => unknown) } },
-    }),
-  );
-}
-
-function weighted(routingConfig: Args[string]): StackResource[] {
-  return stackOf(
-    fn("fn"),
-    make(types.alias)("live", { functionName: from("fn"), routingConfig }),
-    make(types.provisionedConcurrency)("provisioned", { qualifier: from("live") }),
-  );
-}
-
-function permitted(first: string, second: string): StackResource[] {
-  return stackOf(
-    fn("fn"),
-    permission("first", { function: from("fn"), statementId: first }),
-    permission("second", { function: from("fn"), statementId: second }),
-  );
-}
-
-/** Everything that became of asynchronous calls goes there. */
-function outcomesTo(name: string): Described {
-  return make(types.eventInvokeConfig)("config", {
-    functionName: from("fn"),
-    destinationConfig: from(name, { onFailure: { destination: unknown } }),
-  });
-}
-
-function bounded(concurrency: number, reserved: number): StackResource[] {
-  return stackOf(
-    queue("queue"),
-    fn("fn", { reservedConcurrentExecutions: reserved }),
-    polls("queue", { scalingConfig: { maximumConcurrency: concurrency } }),
-  );
-}
-
-function redriven(source: Args, dead: Args): StackResource[] {
-  return stackOf(queue("dead", dead), queue("queue", { ...source, redrivePolicy: from("dead") }));
-}
-
-function readers(count: number): StackResource[] {
-  const mappings = Array.from({ length: count }, (_, index) => polls("table", {}, `poll-${index}`));
-  return stackOf(table("table"), fn("fn"), ...mappings);
-}
-
-function sharded(shardCount: number, parallelizationFactor: number): StackResource[] {
-  return stackOf(
-    make(types.kinesisStream)("stream", { shardCount }),
-    fn("fn", { reservedConcurrentExecutions: 10 }),
-    polls("stream", { parallelizationFactor }),
-  );
-}
-
-function subscribed(protocol: string): StackResource[] {
-  return stackOf(
-    topic("topic", { fifoTopic: true }),
-    make(types.subscription)("subscription", { topic: from("topic"), protocol }),
-  );
-}
-
-function filtered(count: number): StackResource[] {
-  const filters = Array.from({ length: count }, (_, index) =>
-    make(types.logSubscription)(`filter-${index}`, { logGroup: from("group") }),
-  );
-  return stackOf(make(types.logGroup)("group"), ...filters);
-}
-
-function certified(region: string): StackResource[] {
-  return stackOf(
-    make(types.certificate)("certificate", { region }),
-    distribution("cdn", { viewerCertificate: from("certificate") }),
-  );
-}
-
-function recorded(name: string): StackResource[] {
-  return stackOf(
-    make(types.zone)("zone", { name: "example.com" }),
-    make(types.record)("record", { zoneId: from("zone"), type: "CNAME", name }),
-  );
-}
