@@ -38,6 +38,16 @@ export const loadsModule = (call: ts.CallExpression): boolean =>
   call.expression.kind === ts.SyntaxKind.ImportKeyword ||
   (ts.isIdentifier(call.expression) && call.expression.text === "require");
 
+/** Without parentheses, `!` and types. */
+export function innerExpression(expression: ts.Expression): ts.Expression {
+  return ts.isParenthesizedExpression(expression) ||
+    ts.isNonNullExpression(expression) ||
+    ts.isAsExpression(expression) ||
+    ts.isSatisfiesExpression(expression)
+    ? innerExpression(expression.expression)
+    : expression;
+}
+
 /** The names read from `await import(...)`, where they are written beside it. */
 export function namesRead(call: ts.Node): string[] {
   let node = call;

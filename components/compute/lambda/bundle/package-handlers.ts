@@ -1,11 +1,12 @@
 // One esbuild run for all handlers with the same options: what they share is parsed once, each output stands alone.
 import * as esbuild from "esbuild";
-import * as fs from "node:fs";
 import * as path from "node:path";
 import { BuildMessages } from "./build-messages";
 import { deploymentOnly, withoutDeploymentOnly } from "./deployment-only";
+import { withKeptNames } from "./kept-names";
 import { isDeploymentPackage, isInstalledPackage, relativeTo } from "./project";
 import { requirePackages } from "./require-packages";
+import { parseFile } from "./source-file";
 import { trimSourceMap } from "./source-map";
 import { unresolvedImports } from "./unresolved-imports";
 
@@ -168,11 +169,11 @@ function localModules(root: string, analysed: Set<string>): esbuild.Plugin {
       });
       build.onLoad({ filter: /\.[cm]?[jt]sx?$/ }, ({ path: file }) => {
         if (isInstalledPackage(file)) return undefined;
-        const { statements, specifiers, files } = deploymentOnly(file, root);
-        files.forEach((each) => analysed.add(relativeTo(root, each)));
-        const warnings = unresolvedImports(fs.readFileSync(file, "utf8"), relativeTo(root, file));
-        if (statements.size + specifiers.size === 0) return { warnings };
-        return { contents: withoutDeploymentOnly(file, root), loader: loaderOf(file), warnings };
+        deploymentOnly(file, root).files.forEach((each) => analysed.add(relativeTo(root, each)));
+        const parsed = parseFile(file);
+        const contents = withKeptNames(parsed, withoutDeploymentOnly(file, root));
+        const warnings = unresolvedImports(parsed.text, relativeTo(root, file));
+        return contents === parsed.text ? { warnings } : { contents, loader: loaderOf(file), warnings }; // prettier-ignore
       });
     },
   };

@@ -2,7 +2,7 @@
 // in Lambda the project's files and packages are not there.
 import type * as esbuild from "esbuild";
 import * as ts from "typescript";
-import { loadsModule } from "./declarations";
+import { innerExpression, loadsModule } from "./declarations";
 
 const text =
   "this call names a module that isn't known while bundling, so it is looked for in Lambda, where the project's files and " +
@@ -47,16 +47,6 @@ function isResolved(specifier: ts.Expression): boolean {
     return isResolved(expression.whenTrue) && isResolved(expression.whenFalse);
   }
   return /^\.\.?\//.test(firstText(expression));
-}
-
-/** Without parentheses, `!` and types. */
-function innerExpression(expression: ts.Expression): ts.Expression {
-  return ts.isParenthesizedExpression(expression) ||
-    ts.isNonNullExpression(expression) ||
-    ts.isAsExpression(expression) ||
-    ts.isSatisfiesExpression(expression)
-    ? innerExpression(expression.expression)
-    : expression;
 }
 
 function firstText(expression: ts.Expression): string {

@@ -1,5 +1,6 @@
 // Writes a slice down as source text with a source map that points at the original lines.
 import * as ts from "typescript";
+import { keptNames } from "./kept-names";
 import {
   CapturedValue,
   Edit,
@@ -17,7 +18,9 @@ import { contains } from "./source-file";
 
 /** The text of one module of a slice, its source map included. */
 export function writeModule(slice: Slice, module: ModuleSlice): string {
-  const writer = new SliceWriter(module);
+  const parts = [module, ...module.functions].flatMap(({ units }) => [...units]);
+  const names = keptNames(module.file, [...parts, ...module.functions.map(({ node }) => node)]);
+  const writer = new SliceWriter(module, names);
   for (const text of importTexts([...module.imports.values()])) writer.add(text);
   writeValues(writer, slice, module, [...module.values.values()]);
   for (const unit of bySource([...module.units])) writeUnit(writer, unit, module);
@@ -94,10 +97,12 @@ function writeUnit(writer: SliceWriter, unit: Unit, frame: Frame): void {
     const word = flags & ts.NodeFlags.Const ? "const" : flags & ts.NodeFlags.Let ? "let" : "var";
     writer.add(`${word} `);
     writer.copy(unit, frame);
+    writer.addName(unit);
     writer.add(";\n");
     return;
   }
   writer.copy(unit, frame, exportModifiers(unit));
+  writer.addName(unit);
   writer.add("\n");
 }
 
@@ -208,7 +213,10 @@ class SliceWriter {
   private lines: Segment[][] = [[]];
   private column = 0;
 
-  constructor(readonly module: ModuleSlice) {}
+  constructor(
+    readonly module: ModuleSlice,
+    private readonly names: ReadonlyMap<number, string>,
+  ) {}
 
   add(text: string): void {
     this.text += text;
@@ -220,6 +228,11 @@ class SliceWriter {
     }
   }
 
+  /** What keeps the name of a declaration that was just copied. */
+  addName(declaration: ts.Node): void {
+    this.add(this.names.get(declaration.end) ?? "");
+  }
+
   /** Copies a node's source with the frame's edits, leaving some parts out. */
   copy(node: ts.Node, frame: Frame, left: readonly ts.Node[] = []): void {
     const { tree, text } = this.module.file;
@@ -227,6 +240,9 @@ class SliceWriter {
       ...[...frame.edits.values()].filter(
         ({ start, end }) => start >= node.getStart(tree) && end <= node.end,
       ),
+      ...[...this.names]
+        .filter(([at]) => at > node.pos && at < node.end)
+        .map(([at, name]) => ({ start: at, end: at, text: () => name })),
       ...left.map((part) => ({ start: part.getStart(tree), end: part.end, text: () => "" })),
     ].sort((a, b) => a.start - b.start);
     let position = node.getStart(tree);

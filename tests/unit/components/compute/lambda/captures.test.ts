@@ -14,7 +14,7 @@ import {
 import type { Case, Cases } from "./fixtures/captures/case";
 import "./fixtures/mocks";
 
-const topics = ["outputs", "values", "code", "modules", "errors"];
+const topics = ["outputs", "values", "code", "modules", "names", "errors"];
 const bundler = path.join(root, "components/compute/lambda/bundle.ts");
 const files = topics.map((topic) => path.join(captures, `${topic}.ts`));
 

@@ -1,0 +1,123 @@
+// Minified classes and functions have other names than in the source, but logs show the name of an error's class and code
+// goes by it. So the project's own classes keep their names, and so do functions where a name is read that may be theirs.
+// esbuild's keepNames would do so for every function of every package: a bundle with zod becomes 7 % larger.
+import * as ts from "typescript";
+import { innerExpression } from "./declarations";
+import { contains, forEachReference, ParsedFile } from "./source-file";
+
+/** What to insert into these parts of a file, by its place: at the end of classes and declarations, where no code moves. */
+export function keptNames(file: ParsedFile, parts: readonly ts.Node[]): Map<number, string> {
+  const insertions = new Map<number, string>();
+  let readsNames = false;
+  const visit = (node: ts.Node): void => {
+    if (ts.isClassLike(node)) {
+      const name = changingName(node);
+      // A getter is no enumerable property, and esbuild still leaves out a class that isn't used.
+      if (name) insertions.set(node.end - 1, `;static get name(){return${JSON.stringify(name)}}`);
+    }
+    if (ts.isPropertyAccessExpression(node) && mayReadFunction(node, file)) readsNames = true;
+    ts.forEachChild(node, visit);
+  };
+  parts.forEach(visit);
+  if (readsNames) {
+    for (const declaration of functionsAsValues(file, parts)) {
+      const name = (declaration.name as ts.Identifier).text;
+      insertions.set(declaration.end, `;Object.defineProperty(${name},"name",{value:"${name}"});`);
+    }
+  }
+  return insertions;
+}
+
+/** A module's text with its names kept; `text` may be the file's with statements blanked out. */
+export function withKeptNames(file: ParsedFile, text: string): string {
+  const isBlank = ({ pos, end }: ts.Node) => text.slice(pos, end).trim() === "";
+  const names = keptNames(
+    file,
+    file.tree.statements.filter((statement) => !isBlank(statement)),
+  );
+  return [...names]
+    .sort(([a], [b]) => b - a)
+    .reduce((result, [at, name]) => result.slice(0, at) + name + result.slice(at), text);
+}
+
+/** The name that JavaScript gives a class, where minifying changes it: keys of objects stay as they are. */
+function changingName(node: ts.ClassLikeDeclaration): string | undefined {
+  const { name, parent, modifiers } = node;
+  if (node.members.some(isStaticName)) return undefined;
+  if (name) return name.text;
+  if (modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword)) return "default";
+  const isVariable = ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name);
+  return isVariable ? parent.name.text : undefined;
+}
+
+const isStaticName = (member: ts.ClassElement): boolean =>
+  ts.canHaveModifiers(member) &&
+  (ts.getModifiers(member) ?? []).some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) &&
+  member.name !== undefined &&
+  ts.isPropertyName(member.name) &&
+  "text" in member.name &&
+  member.name.text === "name";
+
+/** True for `x.name`, unless x is certainly no function. */
+function mayReadFunction(access: ts.PropertyAccessExpression, file: ParsedFile): boolean {
+  if (access.name.text !== "name" || isCaptureRead(access) || isAssigned(access)) return false;
+  const of = innerExpression(access.expression);
+  if (ts.isPropertyAccessExpression(of)) return of.name.text !== "constructor";
+  if (ts.isIdentifier(of)) {
+    return !file.declarationsOf(of).some(({ parent }) => ts.isCatchClause(parent));
+  }
+  return of.kind !== ts.SyntaxKind.ThisKeyword && !ts.isMetaProperty(of);
+}
+
+/** `table.name.get()` */
+const isCaptureRead = ({ parent }: ts.Node): boolean =>
+  ts.isPropertyAccessExpression(parent) && parent.name.text === "get";
+
+const isAssigned = (node: ts.Node): boolean =>
+  ts.isBinaryExpression(node.parent) &&
+  node.parent.left === node &&
+  node.parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+
+type NamedFunction = ts.FunctionDeclaration | ts.VariableDeclaration;
+
+/** The functions declared in these parts that are handed on, where someone may ask for their name. */
+function functionsAsValues(file: ParsedFile, parts: readonly ts.Node[]): Set<NamedFunction> {
+  const found = new Set<NamedFunction>();
+  for (const part of parts) {
+    forEachReference(part, (identifier) => {
+      if (!isValue(identifier)) return;
+      for (const declaration of file.declarationsOf(identifier)) {
+        const inParts = parts.some((each) => contains(each, declaration));
+        if (inParts && isNamedFunction(declaration)) found.add(declaration);
+      }
+    });
+  }
+  return found;
+}
+
+const isNamedFunction = (declaration: ts.Declaration): declaration is NamedFunction =>
+  (ts.isFunctionDeclaration(declaration) && declaration.body !== undefined) ||
+  (ts.isVariableDeclaration(declaration) &&
+    declaration.initializer !== undefined &&
+    ts.isFunctionLike(innerExpression(declaration.initializer)) &&
+    // What is inserted ends the statement.
+    (declaration.parent as ts.VariableDeclarationList).declarations.at(-1) === declaration);
+
+/** Built-in functions that call what they get and ask for nothing else. */
+const onlyCalls =
+  /^(?:map|flatMap|filter|forEach|find\w*|some|every|reduce\w*|sort|toSorted|then|catch|finally|replace|replaceAll)$/;
+
+function isValue(identifier: ts.Identifier): boolean {
+  const { parent } = identifier;
+  if (ts.isPropertyAccessExpression(parent)) return parent.name.text === "name";
+  if (ts.isCallExpression(parent)) {
+    const { expression: called } = parent;
+    const passes = ts.isPropertyAccessExpression(called) && onlyCalls.test(called.name.text);
+    return called !== identifier && !passes;
+  }
+  if (ts.isExportSpecifier(parent) || ts.isExportAssignment(parent)) return false;
+  return (
+    !(ts.isVariableDeclaration(parent) || ts.isFunctionDeclaration(parent)) ||
+    parent.name !== identifier
+  );
+}
