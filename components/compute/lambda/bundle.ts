@@ -220,20 +220,26 @@ async function finish(
   program: string,
 ): Promise<void> {
   const { name, options, root } = request;
+  const warnings = [
+    ...slice.warnings,
+    ...packaged.warnings,
+    ...changedValues(slice, folder, program),
+  ];
   try {
     request.resolve({
       js: packaged.js,
       map: packaged.map,
       environment: captureEnvironment(name, slice.variables, options.variables ?? {}),
       size: bundleSize(packaged.js, packaged.packages),
-      warnings: [...slice.warnings, ...packaged.warnings, ...changedValues(slice, folder, program)],
       ...(options.install?.length && {
         nodeModules: await installPackages(options.install, {
           architecture: options.architecture ?? "arm64",
           root,
           folder: path.join(folder, "packages"),
+          warn: (warning) => warnings.push(`handler "${name}": ${warning}`),
         }),
       }),
+      warnings,
     });
   } catch (error) {
     request.reject(error);

@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { encode } from "../../../../../components/compute/lambda/bundle/environment";
-import { installPackages } from "../../../../../components/compute/lambda/bundle/install-packages";
 import { isPlainData, writeData } from "../../../../../components/compute/lambda/bundle/plain-data";
 import {
   decodeMappings,
@@ -11,7 +8,6 @@ import {
   Segment,
   trimSourceMap,
 } from "../../../../../components/compute/lambda/bundle/source-map";
-import { workFolder } from "./capture-runs";
 
 describe("Plain data written as source", () => {
   const evaluate = (text: string | undefined) => new Function(`return (${text})`)() as unknown;
@@ -104,77 +100,5 @@ describe("Values of captured outputs", () => {
         (error: Error) => error.message.startsWith(`f.ts:1:1: handler "h" captures ${text}`),
       );
     }
-  });
-});
-
-describe("Packages with native parts", () => {
-  const root = path.resolve(".");
-  it("are installed once, in the project's version, for Lambda", async () => {
-    const calls: (readonly string[])[] = [];
-    const install = {
-      architecture: "arm64" as const,
-      root,
-      folder: workFolder("install"),
-      npm: async (parameters: readonly string[]) => {
-        calls.push(parameters);
-      },
-    };
-    fs.mkdirSync(path.join(install.folder, "x"), { recursive: true });
-    const [first, second] = await Promise.all([
-      installPackages(["zod"], install),
-      installPackages(["zod"], install),
-    ]);
-    assert.equal(first, second);
-    await installPackages(["zod"], install);
-    assert.equal(calls.length, 1);
-    const { version } = JSON.parse(
-      fs.readFileSync(path.join(root, "node_modules/zod/package.json"), "utf8"),
-    );
-    for (const parameter of [
-      "--os=linux",
-      "--cpu=arm64",
-      "--libc=glibc",
-      "--ignore-scripts",
-      `zod@${version}`,
-    ]) {
-      assert.ok(calls[0].includes(parameter), parameter);
-    }
-  });
-
-  it("are installed again when the lock file of the project changes", async () => {
-    const folder = workFolder("install-lock-file");
-    const project = path.join(folder, "project");
-    const program = path.join(project, "program");
-    fs.mkdirSync(program, { recursive: true });
-    fs.mkdirSync(path.join(project, "node_modules/a"), { recursive: true });
-    fs.writeFileSync(path.join(project, "node_modules/a/package.json"), '{"version":"1.0.0"}');
-    let calls = 0;
-    const installWith = (lockFile: string) => {
-      fs.writeFileSync(path.join(project, "package-lock.json"), lockFile);
-      const npm = async () => ++calls;
-      return installPackages(["a"], { architecture: "arm64", root: program, folder, npm });
-    };
-    const first = await installWith("one");
-    assert.equal(await installWith("one"), first);
-    assert.equal(calls, 1);
-    assert.notEqual(await installWith("two"), first);
-    assert.equal(calls, 2);
-  });
-
-  it("must be installed in the project, and npm's error is told", async () => {
-    const folder = workFolder("install-errors");
-    await assert.rejects(
-      installPackages(["no-such-package"], { architecture: "arm64", root, folder }),
-      /"no-such-package" is not installed in this project/,
-    );
-    await assert.rejects(
-      installPackages(["zod"], {
-        architecture: "x86_64",
-        root,
-        folder,
-        npm: () => Promise.reject(new Error("offline")),
-      }),
-      /npm can't install zod@.* for linux\/x64: offline/,
-    );
   });
 });
