@@ -157,7 +157,8 @@ function localModules(root: string, analysed: Set<string>): esbuild.Plugin {
     setup(build) {
       build.onResolve({ filter: /^@pulumi\// }, ({ path: specifier, importer, kind }) => {
         if (!isDeploymentPackage(specifier)) return undefined;
-        const from = path.isAbsolute(importer) ? relativeTo(root, importer) : importer;
+        const isFile = path.isAbsolute(importer);
+        const from = isFile ? relativeTo(root, importer) : importer.replace(/^\d+\//, "");
         const verb = kind === "dynamic-import" ? "loads" : "imports";
         return {
           errors: [

@@ -31,6 +31,7 @@ export const addon = async () => {
 export const noAddon = async () => require("./no-addon.node");
 export const unexported = async () => unknownName;
 export const inside = async () => import("zod/nope");
+export const deploying = async (yes: boolean) => require(yes ? "@pulumi/pulumi" : "node:os");
 export const within = async () => there;
 `,
     "there.ts": `const text = "äöü€"; export const there = () => [text, import("./gone")];\n`,
@@ -71,6 +72,15 @@ export const within = async () => there;
       await refused(handlers.inside, "inside"),
       `handler "inside" can't be bundled:\n  ${at('"zod/nope"')}: Could not resolve "zod/nope" ` +
         '(The path "./nope" is not exported by package "zod")',
+    );
+  });
+
+  it("name the module that loads what exists only while deploying", async () => {
+    const folder = "build/tests/handlers/messages-errors";
+    assert.equal(
+      await refused(handlers.deploying, "deploying"),
+      `handler "deploying" can't be bundled:\n  ${at('"@pulumi/pulumi"')}: ${folder}/index.ts imports @pulumi/pulumi, which exists ` +
+        "only while deploying; move what the handler needs to a module without Pulumi imports",
     );
   });
 
