@@ -14,6 +14,8 @@ export type KeyPurpose = (typeof keyPurposes)[number];
 export interface EnvironmentFacts {
   /** The region that resources are made in unless they say otherwise. */
   readonly region: pulumi.Output<string>;
+  /** The same while the program runs, where it is known by then. */
+  readonly homeRegion?: string;
   /** The AWS account, twelve digits. */
   readonly accountId: pulumi.Output<string>;
   /** True where losing data or capacity would hurt: turns on deletion protection. */

@@ -39,12 +39,12 @@ export class Environment extends pulumi.ComponentResource implements Environment
   readonly environment: EnvironmentFacts = this;
   readonly provider: aws.Provider;
   readonly region: pulumi.Output<string>;
+  readonly homeRegion: string;
   readonly accountId: pulumi.Output<string>;
   readonly production: boolean;
   readonly logRetentionDays: number;
   readonly encryption: EncryptionProfile;
   private readonly logicalName: string;
-  private readonly homeRegion: string;
   private readonly alarmEmails: readonly string[];
   private readonly keys = new Map<string, EncryptionKey>();
   private readonly alarmTopics = new Map<string, AlarmTopic>();

@@ -54,7 +54,7 @@ const sameNames = `
   .trim()
   .split(/\s+/);
 
-/** All endpoints known here. AWS adds others all the time: a name that is missing may be right. */
+/** All endpoints known here. */
 export const knownEndpoints: readonly string[] = [
   ...Object.values(otherNames).flat(),
   ...sameNames,
@@ -75,6 +75,11 @@ const prefixes = new Map(
 export function actionPrefixOf(endpoint: string): string {
   const name = withoutFips(endpoint);
   return prefixes.get(name) ?? name.split(".")[0];
+}
+
+/** False for a name that AWS may still have: it adds endpoints all the time. */
+export function isKnownEndpoint(endpoint: string): boolean {
+  return knownEndpoints.includes(withoutFips(endpoint));
 }
 
 /** The TCP port that an endpoint listens on. */

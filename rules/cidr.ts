@@ -6,9 +6,10 @@ export interface Block {
 
 const ADDRESS_BITS = 32;
 
-/** `10.0.0.0/16` as numbers; `undefined` where it is no IPv4 block. */
+/** `10.0.0.0/16` as numbers; `undefined` where it is no IPv4 block. Leading zeros are none: some read them as octal. */
 export function blockOf(cidr: string): Block | undefined {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr);
+  if (/(^|[./])0\d/.test(cidr)) return undefined;
   if (match === null) return undefined;
   const [a = 0, b = 0, c = 0, d = 0, prefix = 0] = match.slice(1).map(Number);
   if ([a, b, c, d].some((octet) => octet > 255) || prefix > ADDRESS_BITS) return undefined;

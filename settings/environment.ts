@@ -1,12 +1,13 @@
 /** Settings of the environment: where the stack stands and how careful it is. */
 import * as z from "zod";
 import { encryptionProfiles } from "../components/environment-facts";
+import { regionPattern } from "../components/region";
 import { logRetentionDays } from "../rules/logs";
 
 export const environmentSettings = z.strictObject({
   region: z
     .string()
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-west-1")
+    .regex(regionPattern, "an AWS region such as eu-west-1")
     .meta({ description: "AWS region for everything but what must stand in us-east-1." }),
   account: z
     .string()

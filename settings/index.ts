@@ -4,6 +4,7 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
+import { regionOfZone } from "../components/region";
 import { dataSettings } from "./data";
 import { dnsSettings } from "./dns";
 import { environmentSettings } from "./environment";
@@ -26,7 +27,7 @@ const fragments = z.strictObject({
 export const settings = fragments.superRefine(({ environment, network }, context) => {
   const { region } = environment;
   const wrong = (zone: string, path: (string | number)[]) => {
-    if (!zone.startsWith(region) || zone.length !== region.length + 1) {
+    if (regionOfZone(zone) !== region) {
       const message = `a zone of environment.region, such as ${region}a`;
       context.addIssue({ code: "custom", input: zone, message, path: ["network", ...path] });
     }

@@ -1,22 +1,26 @@
 /** The VPC: its range, its zones, and how traffic leaves it. */
 import * as z from "zod";
+import {
+  addressPoolPattern,
+  allocationIdPattern,
+  allowedAddressPools,
+  allowedAllocationIds,
+} from "../components/network/address-ids";
 import { MOST_ZONES } from "../components/network/address-plan";
 import { egressModes } from "../components/network/egress-modes";
+import { zoneNamePattern } from "../components/region";
 
 const zoneName = z
   .string()
-  .regex(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "name of an availability zone, such as eu-west-1a");
+  .regex(zoneNamePattern, "name of an availability zone, such as eu-west-1a");
 
 const address = z.strictObject({
   allocationId: z
     .string()
-    .regex(
-      /^eipalloc-[0-9a-f]+$/,
-      "allocation id of an Elastic IP, such as eipalloc-0123456789abcdef0",
-    )
+    .regex(allocationIdPattern, allowedAllocationIds)
     .optional()
     .meta({ description: "An address that exists already. Default: a new one." }),
-  publicIpv4Pool: z.string().optional().meta({
+  publicIpv4Pool: z.string().regex(addressPoolPattern, allowedAddressPools).optional().meta({
     description: "Pool of your own addresses that a new one is taken from. Default: Amazon's.",
   }),
 });

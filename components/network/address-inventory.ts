@@ -3,6 +3,14 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { Component, Transform } from "../component";
+import { repeated } from "../repeated";
+import {
+  addressPoolPattern,
+  allocationIdPattern,
+  allowedAddressPools,
+  allowedAllocationIds,
+} from "./address-ids";
+import { refuseWrongAddresses } from "./zones";
 
 /** Where one address comes from. */
 export interface AddressArgs {
@@ -51,8 +59,9 @@ export class AddressInventory extends Component {
 
   constructor(name: string, args: AddressInventoryArgs, opts?: pulumi.ComponentResourceOptions) {
     super("strata:network:AddressInventory", name, opts);
-    this.refuseRepeated(args.addresses);
     const zones = Object.keys(args.addresses).sort();
+    refuseWrongAddresses(zones, this.environment.homeRegion, (...given) => this.refuse(...given));
+    this.refuseRepeated(args.addresses);
     this.byZone = Object.fromEntries(
       zones.map((zone) => [zone, this.address(zone, args.addresses[zone], args)]),
     );
@@ -66,15 +75,8 @@ export class AddressInventory extends Component {
     { disposable, transform }: AddressInventoryArgs,
   ): Address {
     const { allocationId, publicIpv4Pool } = given;
+    this.refuseMalformed(zone, given);
     if (allocationId !== undefined) {
-      if (publicIpv4Pool !== undefined) {
-        throw this.refuse(
-          `addresses.${zone}`,
-          given,
-          "allocationId or publicIpv4Pool, not both",
-          "an address that exists has a pool already: remove publicIpv4Pool",
-        );
-      }
       return this.broughtIn(allocationId, zone);
     }
     const made = this.child(
@@ -124,9 +126,30 @@ export class AddressInventory extends Component {
     return `${this.logicalName}-${zone}`;
   }
 
+  private refuseMalformed(zone: string, given: AddressArgs): void {
+    const { allocationId, publicIpv4Pool } = given;
+    const argument = `addresses.${zone}`;
+    if (allocationId !== undefined && publicIpv4Pool !== undefined) {
+      throw this.refuse(
+        argument,
+        given,
+        "allocationId or publicIpv4Pool, not both",
+        "an address that exists has a pool already: remove publicIpv4Pool",
+      );
+    }
+    if (allocationId !== undefined && !allocationIdPattern.test(allocationId)) {
+      const fix = "list them with: aws ec2 describe-addresses";
+      throw this.refuse(`${argument}.allocationId`, allocationId, allowedAllocationIds, fix);
+    }
+    if (publicIpv4Pool !== undefined && !addressPoolPattern.test(publicIpv4Pool)) {
+      const fix = "list them with: aws ec2 describe-public-ipv4-pools";
+      throw this.refuse(`${argument}.publicIpv4Pool`, publicIpv4Pool, allowedAddressPools, fix);
+    }
+  }
+
   private refuseRepeated(addresses: AddressInventoryArgs["addresses"]): void {
     const ids = Object.values(addresses).flatMap(({ allocationId }) => allocationId ?? []);
-    const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+    const twice = repeated(ids);
     if (twice !== undefined) {
       throw this.refuse(
         "addresses",

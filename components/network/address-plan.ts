@@ -1,4 +1,5 @@
 /** Which range of the VPC each subnet has. */
+import { blockOf, isAligned } from "../../rules/cidr";
 
 /** The subnets of a zone, in the order of their slots. A new tier goes to the end. */
 export const tiers = ["public", "private", "isolated"] as const;
@@ -20,12 +21,19 @@ const LARGEST_VPC = 16;
 const SMALLEST_VPC = 28 - SLOT_BITS;
 
 /** What a VPC's range may be, as one sentence for errors. */
-export const allowedCidrBlocks = `an IPv4 range from /${LARGEST_VPC} to /${SMALLEST_VPC} whose address is the first of the range, such as 10.0.0.0/16`;
+export function allowedCidrBlocks(smallest = SMALLEST_VPC): string {
+  return `an IPv4 range from /${LARGEST_VPC} to /${smallest} whose address is the first of the range, such as 10.0.0.0/16`;
+}
 
-/** True for a range that can be divided into slots. */
-export function isVpcCidrBlock(text: string): boolean {
-  const range = parseRange(text);
-  return range !== undefined && range.prefix >= LARGEST_VPC && range.prefix <= SMALLEST_VPC;
+/** True for a range that can be divided into slots; with another `smallest` for one that need not be. */
+export function isVpcCidrBlock(text: string, smallest = SMALLEST_VPC): boolean {
+  const block = blockOf(text);
+  return (
+    block !== undefined &&
+    isAligned(block) &&
+    block.prefix >= LARGEST_VPC &&
+    block.prefix <= smallest
+  );
 }
 
 /**
@@ -39,31 +47,13 @@ export function isVpcCidrBlock(text: string): boolean {
  * subnetCidrBlock("10.0.0.0/16", 1, "private"); // "10.0.40.0/21"
  */
 export function subnetCidrBlock(vpcCidrBlock: string, zone: number, tier: Tier): string {
-  const vpc = parseRange(vpcCidrBlock);
+  const vpc = blockOf(vpcCidrBlock);
   if (!vpc || !isVpcCidrBlock(vpcCidrBlock) || !(zone >= 0 && zone < ZONE_SLOTS)) {
     throw new RangeError(`no slot for zone ${zone} in ${vpcCidrBlock}`);
   }
   const prefix = vpc.prefix + SLOT_BITS;
   const slot = zone * TIER_SLOTS + tiers.indexOf(tier);
   return `${dotted(vpc.first + slot * 2 ** (32 - prefix))}/${prefix}`;
-}
-
-interface Range {
-  /** The first address as a number. */
-  readonly first: number;
-  readonly prefix: number;
-}
-
-function parseRange(text: string): Range | undefined {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text);
-  if (!match) {
-    return undefined;
-  }
-  const [prefix, octets] = [Number(match[5]), match.slice(1, 5).map(Number)];
-  const first = octets.reduce((sum, octet) => sum * 256 + octet, 0);
-  const isRange =
-    prefix <= 32 && octets.every((octet) => octet <= 255) && first % 2 ** (32 - prefix) === 0;
-  return isRange ? { first, prefix } : undefined;
 }
 
 function dotted(address: number): string {

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import { Egress, VirtualNetwork } from "../contracts";
 import { HTTPS } from "../service-endpoints";
+import { checkExistingNetwork } from "./existing-network-checks";
 import { EgressChoice, EgressZone, FixedEgress, FixedEgressArgs } from "./fixed-egress";
 
 /** The subnets of one zone. */
@@ -63,6 +64,8 @@ export class ExistingNetwork extends Component implements VirtualNetwork {
 
   constructor(name: string, args: ExistingNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("strata:network:ExistingNetwork", name, opts);
+    const { homeRegion } = this.environment;
+    checkExistingNetwork(args, homeRegion, (...given) => this.refuse(...given));
     // Not sorted: a zone that is added at the end stays there.
     const names = Object.keys(args.zones);
     const zones = names.map((zone) => args.zones[zone]);

@@ -4,9 +4,11 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { Component, Transform } from "../component";
 import { Egress } from "../contracts";
+import { regionOfZone } from "../region";
 import { Address, AddressArgs, AddressInventory } from "./address-inventory";
 import { EgressMode, egressModes } from "./egress-modes";
 import { NatInstance, NatInstanceArgs, NatInstanceChoice } from "./nat-instance";
+import { refuseWrongAddresses, refuseWrongZones } from "./zones";
 
 /** What the network's settings say about the way out. */
 export interface EgressChoice {
@@ -95,8 +97,13 @@ export class FixedEgress extends Component implements Egress {
     super("strata:network:FixedEgress", name, opts);
     this.mode = this.checkedMode(args.mode);
     this.zones = args.zones;
+    const names = args.zones.map((zone) => zone.name);
+    const { homeRegion: region } = this.environment;
+    refuseWrongZones(names, { region }, (...given) => this.refuse(...given));
     this.transform = args.transform ?? {};
     const addresses = args.addresses ?? this.oneForEachZone();
+    const own = regionOfZone(names[0]);
+    refuseWrongAddresses(Object.keys(addresses), own, (...given) => this.refuse(...given));
     this.inventory = new AddressInventory(
       `${name}-addresses`,
       { addresses, disposable: args.disposable, transform: { address: this.transform.address } },

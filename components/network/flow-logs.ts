@@ -9,6 +9,8 @@ import { assumedBy, policyDocument } from "../policy-document";
 export const flowLogDestinations = ["cloudwatch", "s3", "none"] as const;
 export type FlowLogDestination = (typeof flowLogDestinations)[number];
 
+const BUCKET_ARN = /^arn:aws[a-z-]*:s3:::[a-z0-9]/;
+
 export interface FlowLogsArgs {
   /** `cloudwatch` (searchable), `s3` (cheaper, for a bucket of yours) or `none`. Default: `cloudwatch`. */
   destination?: FlowLogDestination;
@@ -53,6 +55,14 @@ export class FlowLogs extends Component {
         args.bucketArn === undefined ? undefined : "set",
         `an ARN with destination "s3" and only there; destination is "${destination}"`,
         `set destination "s3" and bucketArn together`,
+      );
+    }
+    if (typeof args.bucketArn === "string" && !BUCKET_ARN.test(args.bucketArn)) {
+      throw this.refuse(
+        "bucketArn",
+        args.bucketArn,
+        "the ARN of a bucket, such as arn:aws:s3:::flow-logs, with a prefix where wanted",
+        "take the arn of the bucket, not its name",
       );
     }
     const group = destination === "cloudwatch" ? this.makeLogGroup(args) : undefined;

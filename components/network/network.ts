@@ -19,6 +19,7 @@ import { FlowLogs, FlowLogsArgs } from "./flow-logs";
 import { ExistingNetwork, ExistingNetworkArgs } from "./existing-network";
 import { Ipv6Egress, Ipv6EgressArgs } from "./ipv6-egress";
 import { VpcEndpoints } from "./vpc-endpoints";
+import { refuseWrongZones } from "./zones";
 
 export interface NetworkArgs {
   /** IPv4 range of the VPC. Default: `10.0.0.0/16`. Limit: /16 to /23. Cannot be changed later. */
@@ -86,7 +87,9 @@ export class Network extends Component implements VirtualNetwork {
     const { transform = {} } = args;
     this.connectionName = name;
     this.cidrBlock = this.checkedCidrBlock(args.cidrBlock ?? "10.0.0.0/16");
-    this.zones = this.checkedZones(args.zones);
+    this.zones = args.zones;
+    const limits = { region: this.environment.homeRegion, most: MOST_ZONES };
+    refuseWrongZones(this.zones, limits, (...given) => this.refuse(...given));
     const vpc = this.child(awsx.ec2.Vpc, main, this.vpcArgs(args), transform.vpc);
     this.vpcId = vpc.vpcId;
     this.publicSubnetIds = vpc.publicSubnetIds;
@@ -198,23 +201,9 @@ export class Network extends Component implements VirtualNetwork {
 
   private checkedCidrBlock(cidrBlock: string): string {
     if (!isVpcCidrBlock(cidrBlock)) {
-      throw this.refuse("cidrBlock", cidrBlock, allowedCidrBlocks, "choose another range");
+      throw this.refuse("cidrBlock", cidrBlock, allowedCidrBlocks(), "choose another range");
     }
     return cidrBlock;
-  }
-
-  private checkedZones(zones: readonly string[]): readonly string[] {
-    const wellFormed = zones.every((zone) => /^[a-z]{2}(-[a-z]+)+-\d[a-z]$/.test(zone));
-    const distinct = new Set(zones).size === zones.length;
-    if (!wellFormed || !distinct || zones.length < 1 || zones.length > MOST_ZONES) {
-      throw this.refuse(
-        "zones",
-        zones,
-        `1 to ${MOST_ZONES} different names of availability zones, such as ["eu-west-1a"]`,
-        "list them with: aws ec2 describe-availability-zones --region <region>",
-      );
-    }
-    return zones;
   }
 }
 

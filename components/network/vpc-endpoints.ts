@@ -2,6 +2,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, main, Transform } from "../component";
+import { repeated } from "../repeated";
+import { refuseWrongEndpoints, warnOfUnknownEndpoints } from "./endpoint-names";
 
 /** The two services that have gateway endpoints, which cost nothing. */
 export const gatewayServices = ["s3", "dynamodb"] as const;
@@ -98,7 +100,8 @@ export class VpcEndpoints extends Component {
   }
 
   private checkedInterfaces(services: readonly string[]): readonly string[] {
-    const twice = services.find((service, index) => services.indexOf(service) !== index);
+    refuseWrongEndpoints("interfaces", services, (...given) => this.refuse(...given));
+    const twice = repeated(services);
     if (twice !== undefined) {
       throw this.refuse("interfaces", twice, "each service once", `remove the second "${twice}"`);
     }
@@ -111,6 +114,7 @@ export class VpcEndpoints extends Component {
         `remove "${gateway}": its gateway endpoint is always there and costs nothing`,
       );
     }
+    warnOfUnknownEndpoints(services, this);
     return services;
   }
 }

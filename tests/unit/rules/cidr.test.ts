@@ -12,7 +12,16 @@ const blocks: fc.Arbitrary<Block> = fc
 describe("IPv4 blocks", () => {
   it("are read from text", () => {
     assert.deepEqual(blockOf("10.1.2.0/24"), { first: 167_838_208, prefix: 24 });
-    for (const wrong of ["10.0.0.0", "10.0.0.256/24", "10.0.0.0/33", "::/0", ""]) {
+    for (const wrong of [
+      "10.0.0.0",
+      "10.0.0.256/24",
+      "10.0.0.0/33",
+      "::/0",
+      "",
+      "010.0.0.0/24",
+      "10.0.0.00/24",
+      "10.0.0.0/08",
+    ]) {
       assert.equal(blockOf(wrong), undefined, wrong);
     }
   });

@@ -78,7 +78,15 @@ describe("address plan", () => {
     for (const good of ["10.0.0.0/16", "192.168.254.0/23"]) {
       assert.ok(isVpcCidrBlock(good), good);
     }
-    const bad = ["10.0.0.0/15", "10.0.0.0/24", "10.0.1.0/16", "10.0.0.256/16", "10.0.0.0", "x"];
+    const bad = [
+      "10.0.0.0/15",
+      "10.0.0.0/24",
+      "10.0.1.0/16",
+      "10.0.0.256/16",
+      "10.0.0.0",
+      "x",
+      "010.0.0.0/16",
+    ];
     for (const range of bad) {
       assert.ok(!isVpcCidrBlock(range), range);
     }
