@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkArguments } from "./check-arguments";
 import { EnvironmentFacts, safestEnvironment } from "./environment-facts";
+import { refusal } from "./refusal";
 import { takesTags } from "./tags";
 
 /**
@@ -96,11 +97,8 @@ export abstract class Component extends pulumi.ComponentResource {
     allowed: string,
     fix: string,
   ): pulumi.RunError {
-    const kind = this.constructor.name;
-    return new pulumi.RunError(
-      `${kind} "${this.logicalName}": ${argument} is ${JSON.stringify(found)}; allowed: ${allowed}\n` +
-        `  fix: ${fix}`,
-    );
+    const component = `${this.constructor.name} "${this.logicalName}"`;
+    return refusal(component, argument, found, allowed, fix);
   }
 }
 

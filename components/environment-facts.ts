@@ -10,6 +10,9 @@ export type EncryptionProfile = (typeof encryptionProfiles)[number];
 export const keyPurposes = ["data", "messages", "logs", "secrets"] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 
+/** An AWS account, twelve digits. */
+export const accountPattern = /^\d{12}$/;
+
 /** The part of `Environment` that components read. */
 export interface EnvironmentFacts {
   /** The region that resources are made in unless they say otherwise. */

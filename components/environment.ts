@@ -1,8 +1,17 @@
 /** The root component of a stack: where it stands, and what all its resources share. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { EncryptionProfile, EnvironmentFacts, KeyPurpose, keyPurposes } from "./environment-facts";
+import {
+  accountPattern,
+  EncryptionProfile,
+  EnvironmentFacts,
+  KeyPurpose,
+  keyPurposes,
+} from "./environment-facts";
 import { AlarmTopic } from "./observability/alarm-topic";
+import { refusal } from "./refusal";
+import { regionPattern } from "./region";
+import { repeated } from "./repeated";
 import { EncryptionKey } from "./security/encryption-key";
 
 export interface EnvironmentArgs {
@@ -51,6 +60,7 @@ export class Environment extends pulumi.ComponentResource implements Environment
 
   constructor(name: string, args: EnvironmentArgs, opts: pulumi.ComponentResourceOptions = {}) {
     refuseAwsConfig();
+    refuseMalformed(name, args);
     const provider = awsProvider(name, args);
     super("strata:index:Environment", name, {}, { ...opts, providers: [provider] });
     this.provider = provider;
@@ -139,6 +149,28 @@ function awsProvider(name: string, args: EnvironmentArgs): aws.Provider {
       },
     },
   });
+}
+
+/** @throws pulumi.RunError for the first argument that is wrong. */
+function refuseMalformed(name: string, { region, account, alarmEmails = [] }: EnvironmentArgs) {
+  const refuse = (argument: string, found: unknown, allowed: string, fix: string) =>
+    refusal(`Environment "${name}"`, argument, found, allowed, fix);
+  if (!regionPattern.test(region)) {
+    const fix = "list them with: aws ec2 describe-regions --all-regions";
+    throw refuse("region", region, "an AWS region, such as eu-west-1", fix);
+  }
+  if (account !== undefined && !accountPattern.test(account)) {
+    throw refuse(
+      "account",
+      account,
+      "twelve digits, in quotes",
+      "see: aws sts get-caller-identity",
+    );
+  }
+  const twice = repeated(alarmEmails);
+  if (twice !== undefined) {
+    throw refuse("alarmEmails", twice, "each address once", "remove the second one");
+  }
 }
 
 /** With an explicit provider Pulumi passes over `aws:*` keys without a word; better to say so. */

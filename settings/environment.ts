@@ -1,6 +1,6 @@
 /** Settings of the environment: where the stack stands and how careful it is. */
 import * as z from "zod";
-import { encryptionProfiles } from "../components/environment-facts";
+import { accountPattern, encryptionProfiles } from "../components/environment-facts";
 import { regionPattern } from "../components/region";
 import { logRetentionDays } from "../rules/logs";
 
@@ -9,13 +9,9 @@ export const environmentSettings = z.strictObject({
     .string()
     .regex(regionPattern, "an AWS region such as eu-west-1")
     .meta({ description: "AWS region for everything but what must stand in us-east-1." }),
-  account: z
-    .string()
-    .regex(/^\d{12}$/, "twelve digits, in quotes")
-    .optional()
-    .meta({
-      description: "The only AWS account this stack may touch. Default: that of the credentials.",
-    }),
+  account: z.string().regex(accountPattern, "twelve digits, in quotes").optional().meta({
+    description: "The only AWS account this stack may touch. Default: that of the credentials.",
+  }),
   production: z.boolean().meta({
     description: "True where losing data or capacity would hurt: turns on deletion protection.",
   }),

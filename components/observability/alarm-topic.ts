@@ -3,6 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component, main, Transform } from "../component";
 import { policyDocument, refusePlainText } from "../policy-document";
+import { repeated } from "../repeated";
 
 export interface AlarmTopicArgs {
   /** ARN of the key that encrypts messages; its policy must admit `cloudwatch.amazonaws.com`, which that of `alias/aws/sns` does not. */
@@ -33,7 +34,11 @@ export class AlarmTopic extends Component {
 
   constructor(name: string, args: AlarmTopicArgs, opts?: pulumi.ComponentResourceOptions) {
     super("strata:observability:AlarmTopic", name, opts);
-    const { region, transform = {} } = args;
+    const { region, emails = [], transform = {} } = args;
+    const twice = repeated(emails);
+    if (twice !== undefined) {
+      throw this.refuse("emails", twice, "each address once", "remove the second one");
+    }
     const topic = this.child(
       aws.sns.Topic,
       main,
@@ -60,7 +65,7 @@ export class AlarmTopic extends Component {
       },
       transform.policy,
     );
-    for (const email of args.emails ?? []) {
+    for (const email of emails) {
       this.child(
         aws.sns.TopicSubscription,
         email,

@@ -37,4 +37,23 @@ describe("Environment", () => {
     assert.match(message, /aws:region: use strata:environment.region instead/);
     assert.match(message, /aws:profile: use an argument of the provider/);
   });
+
+  for (const [args, said] of [
+    [{ region: "eu-west1" }, 'region is "eu-west1"; allowed: an AWS region, such as eu-west-1'],
+    [{ region: "eu-west-1a" }, 'region is "eu-west-1a"; allowed: an AWS region'],
+    [{ region: "" }, 'region is ""; allowed: an AWS region'],
+    [{ account: "12" }, 'account is "12"; allowed: twelve digits'],
+    [{ account: "" }, 'account is ""; allowed: twelve digits'],
+    [
+      { alarmEmails: ["on-call@example.com", "b@example.com", "on-call@example.com"] },
+      'alarmEmails is "on-call@example.com"; allowed: each address once',
+    ],
+  ] as [Partial<EnvironmentArgs>, string][]) {
+    it(`refuses ${JSON.stringify(args)}`, async () => {
+      const build = () => new Environment("dev", { region: "eu-west-1", ...args });
+      const message = await refusal(build);
+      assert.ok(message.startsWith(`Environment "dev": ${said}`), message);
+      assert.match(message, /\n {2}fix: ./);
+    });
+  }
 });

@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import assert from "node:assert/strict";
 import { Environment } from "../../../../components/environment";
-import { record, valueOf } from "../record";
+import { AlarmTopic } from "../../../../components/observability";
+import { record, refusal, valueOf } from "../record";
 
 const account = "123456789012";
 
@@ -53,5 +54,14 @@ describe("alarm topics of an environment", () => {
       "prod-alarms-on-call@example.com",
     );
     assert.deepEqual([mail.protocol, mail.endpoint], ["email", "on-call@example.com"]);
+  });
+
+  it("are refused an address twice", async () => {
+    const emails = ["a@example.com", "a@example.com"];
+    const message = await refusal(() => new AlarmTopic("alarms", { keyArn: "arn", emails }));
+    assert.match(
+      message,
+      /AlarmTopic "alarms": emails is "a@example.com"; allowed: each address once/,
+    );
   });
 });
