@@ -28,6 +28,7 @@ const SECTIONS: readonly { readonly prefix: string; readonly title: string }[] =
   { prefix: "DNS", title: "Route 53" },
   { prefix: "ACM", title: "Certificates" },
   { prefix: "NET", title: "Network and egress" },
+  { prefix: "SM", title: "Secrets" },
   { prefix: "IAM", title: "Roles and policies" },
   { prefix: "SEC", title: "Secure defaults" },
 ];

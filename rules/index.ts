@@ -14,6 +14,7 @@ import { networkRules } from "./network";
 import { route53Rules } from "./route53";
 import type { ResourceRule } from "./rule";
 import { s3Rules } from "./s3";
+import { secretsRules } from "./secrets";
 import { snsRules } from "./sns";
 import { sqsRules } from "./sqs";
 import { streamMappingRules } from "./stream-mapping";
@@ -36,6 +37,7 @@ export const resourceRules: readonly ResourceRule[] = [
   ...networkRules,
   ...iamRules,
   ...logsRules,
+  ...secretsRules,
 ];
 
 export * from "./rule";

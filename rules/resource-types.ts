@@ -51,6 +51,7 @@ export const types = {
   routeTableAssociation: "aws:ec2/routeTableAssociation:RouteTableAssociation",
   scalingTarget: "aws:appautoscaling/target:Target",
   scheduledScaling: "aws:appautoscaling/scheduledAction:ScheduledAction",
+  secret: "aws:secretsmanager/secret:Secret",
   securityGroup: "aws:ec2/securityGroup:SecurityGroup",
   subnet: "aws:ec2/subnet:Subnet",
   subscription: "aws:sns/topicSubscription:TopicSubscription",

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import assert from "node:assert/strict";
 import { Environment } from "../../../../components/environment";
 import { Secret } from "../../../../components/security";
-import { record, valueOf } from "../record";
+import { record, refusal, valueOf } from "../record";
 
 describe("Secret", () => {
   it("is a place without a value, that can be restored for 30 days", async () => {
@@ -15,6 +15,19 @@ describe("Secret", () => {
     assert.equal(secret.recoveryWindowInDays, 30);
     assert.equal(recording.count(aws.secretsmanager.SecretVersion), 0);
   });
+
+  for (const recoveryWindowInDays of [3, 31, 7.5, -1]) {
+    it(`refuses to be restorable for ${recoveryWindowInDays} days, which AWS does`, async () => {
+      const message = await refusal(() => new Secret("lab-key", { recoveryWindowInDays }));
+      assert.match(message, /^Secret "lab-key" .*breaks a rule/);
+      assert.ok(
+        message.includes(
+          `SM-01: recoveryWindowInDays is ${recoveryWindowInDays}; allowed: 0 or 7 to 30 days. Fix: `,
+        ),
+        message,
+      );
+    });
+  }
 
   it("grants reading itself only, and its key where there is one", async () => {
     const { made } = await record(() => {

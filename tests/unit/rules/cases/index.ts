@@ -4,6 +4,7 @@ import { edgeCases } from "./edge";
 import { eventSourceCases } from "./event-sources";
 import { lambdaCases } from "./lambda";
 import { networkCases } from "./network";
+import { secretsCases } from "./secrets";
 
 /** One case for each rule of one resource. */
 export const cases: Cases = {
@@ -12,4 +13,5 @@ export const cases: Cases = {
   ...dataCases,
   ...edgeCases,
   ...networkCases,
+  ...secretsCases,
 };
