@@ -1,5 +1,8 @@
+import * as aws from "@pulumi/aws";
 import assert from "node:assert/strict";
 import { Environment, EnvironmentArgs } from "../../../components/environment";
+import { keyPurposes } from "../../../components/environment-facts";
+import { previewStack } from "../../../preview/testing";
 import { record, refusal, valueOf } from "./record";
 
 const provider = async (args: EnvironmentArgs) => {
@@ -25,6 +28,37 @@ describe("Environment", () => {
     const { made } = await record(() => new Environment("dev", { region: "eu-west-1" }));
     assert.match(await valueOf(made.accountId), /^\d{12}$/);
     assert.equal("allowedAccountIds" in (await provider({ region: "eu-west-1" })), false);
+  });
+
+  it("is careful unless told otherwise", async () => {
+    const { made } = await record(() => new Environment("dev", { region: "eu-west-1" }));
+    assert.deepEqual(
+      [made.production, made.logRetentionDays, made.encryption],
+      [true, 365, "aws-managed"],
+    );
+    const chosen = { region: "eu-west-1", production: false, logRetentionDays: 7 };
+    const { made: other } = await record(() => new Environment("dev", chosen));
+    assert.deepEqual([other.production, other.logRetentionDays], [false, 7]);
+  });
+
+  it("tags with the project's name where no cost centre is given", async () => {
+    const { defaultTags } = await provider({ region: "eu-west-1" });
+    const { tags } = JSON.parse(defaultTags) as { tags: Record<string, string> };
+    assert.equal(tags.CostCentre, "strata");
+  });
+
+  it("lets its keys go with the stack only outside production", async () => {
+    for (const production of [undefined, true, false]) {
+      const plan = await previewStack(() => {
+        const args = { region: "eu-west-1", encryption: "customer-managed", production } as const;
+        new Environment("test", args).alarmTopicArn();
+      });
+      const keys = plan.find(aws.kms.Key);
+      assert.equal(keys.length, keyPurposes.length + 1);
+      for (const { name, protect, retainOnDelete } of keys) {
+        assert.deepEqual([protect, retainOnDelete], Array(2).fill(production !== false), name);
+      }
+    }
   });
 
   it("refuses config keys of the AWS provider, naming ours", async () => {

@@ -101,6 +101,23 @@ describe("settings", () => {
     ]);
   });
 
+  it("refuse ids of addresses and pools that can't be any", () => {
+    const found = problems((config) => {
+      const addresses = {
+        "eu-west-1a": { allocationId: "eipalloc-12" },
+        "eu-west-1b": { publicIpv4Pool: "ours" },
+        "eu-west-1": {},
+      };
+      config["strata:network"].egress = { mode: "none", addresses };
+    }).join("\n");
+    assert.match(
+      found,
+      /eu-west-1a.allocationId: found "eipalloc-12"; allowed: eipalloc- and 8 or 17/,
+    );
+    assert.match(found, /eu-west-1b.publicIpv4Pool: found "ours"; allowed: ipv4pool-ec2- and/);
+    assert.match(found, /egress.addresses.eu-west-1: /);
+  });
+
   it("refuse secrets, which belong to Secret", () => {
     assert.throws(
       () => read(configOf("prod"), ["strata:partner"]),

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import assert from "node:assert/strict";
+import { Environment } from "../../../../components/environment";
 import { EgressMode, ExistingNetworkArgs, Network } from "../../../../components/network";
 import { comparePlans, Plan, previewStack } from "../../../../preview/testing";
 import { record, valueOf } from "../record";
@@ -51,5 +52,31 @@ describe("Network.existing", () => {
     const privately = ["subnet-private-b", "subnet-private-a"];
     assert.deepEqual(await valueOf(made.privateSubnetIds), privately);
     assert.deepEqual(await valueOf(made.isolatedSubnetIds), privately);
+  });
+
+  it("knows the prefix lists of its region, and the endpoints that are there", async () => {
+    const calls = {
+      "aws:ec2/getPrefixList:getPrefixList": (args: object) => ({
+        id: `pl of ${(args as { name: string }).name}`,
+      }),
+    };
+    const interfaceEndpoints = { services: ["sqs", "ecr.api"], securityGroupId: "sg-1" };
+    const { made } = await record(
+      () => {
+        const parent = new Environment("test", { region: "eu-west-1" });
+        const zones = { "eu-west-1a": zone("a") };
+        return Network.existing("shared", { ...vpc, zones, interfaceEndpoints }, { parent });
+      },
+      { calls },
+    );
+    assert.deepEqual(await valueOf(made.prefixListIds), {
+      s3: "pl of com.amazonaws.eu-west-1.s3",
+      dynamodb: "pl of com.amazonaws.eu-west-1.dynamodb",
+    });
+    assert.deepEqual(made.interfaceEndpoints, ["sqs", "ecr.api"]);
+    const { made: without } = await record(() =>
+      Network.existing("shared", { ...vpc, zones: { "eu-west-1a": zone("a") } }),
+    );
+    assert.deepEqual(without.interfaceEndpoints, []);
   });
 });

@@ -128,6 +128,21 @@ describe("FixedEgress", () => {
     assert.deepEqual([instance.instanceType, instance.ami], ["t4g.nano", "ami-0123456789abcdef0"]);
   });
 
+  for (const [mode, name] of [
+    ["per-az", "network-egress-gateway-eu-west-1b"],
+    ["single", "network-egress-gateway-eu-west-1a"],
+    ["regional", "network-egress-gateway"],
+  ] as const) {
+    it(`takes arguments of the gateway from a transform with ${mode}`, async () => {
+      const transform = { gateway: { tags: { Team: "network" } } };
+      const recording = await record(
+        () => new Network("network", { zones, egress: { mode }, transform }),
+      );
+      const { tags } = recording.inputs<aws.ec2.NatGatewayArgs>(aws.ec2.NatGateway, name);
+      assert.equal((tags as Record<string, string>).Team, "network");
+    });
+  }
+
   it("makes neither addresses nor routes with none", async () => {
     const recording = await recordEgress({ mode: "none" });
     assert.equal(recording.count(aws.ec2.Eip), 0);

@@ -21,6 +21,21 @@ async function planned(instance?: EgressChoice["instance"]): Promise<Plan> {
 }
 
 describe("NatInstance", () => {
+  it("forwards packets and translates them, also after a reboot", async () => {
+    const recording = await record(() => networkWith());
+    const { userData } = recording.inputs<{ userData: string }>(aws.ec2.Instance, name);
+    const lines = userData.split("\n");
+    for (const step of [
+      'echo "net.ipv4.ip_forward = 1" > /etc/sysctl.d/90-nat.conf',
+      "sysctl --system",
+      "systemctl enable --now iptables",
+      "iptables -t nat -A POSTROUTING -s 10.0.0.0/16 ! -d 10.0.0.0/16 -j MASQUERADE",
+      "service iptables save",
+    ]) {
+      assert.ok(lines.includes(step), `${step} is missing in:\n${userData}`);
+    }
+  });
+
   it("is moved off failed hardware by EC2 itself", async () => {
     const recording = await record(() => networkWith());
     const { maintenanceOptions } = recording.inputs<aws.ec2.InstanceArgs>(aws.ec2.Instance, name);

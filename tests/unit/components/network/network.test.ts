@@ -20,6 +20,7 @@ describe("Network", () => {
     const vpc = recording.inputs<awsx.ec2.VpcArgs>("awsx:ec2:Vpc", "network");
     assert.deepEqual(vpc.availabilityZoneNames, zones);
     assert.deepEqual(vpc.natGateways, { strategy: "None" });
+    assert.equal(vpc.enableDnsHostnames, true, "endpoints answer under the services' names");
     assert.deepEqual(vpc.subnetSpecs, [
       { type: "Public", name: "public", cidrBlocks: ["10.0.0.0/21", "10.0.32.0/21"] },
       { type: "Private", name: "private", cidrBlocks: ["10.0.8.0/21", "10.0.40.0/21"] },

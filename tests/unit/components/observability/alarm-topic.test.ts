@@ -54,6 +54,20 @@ describe("alarm topics of an environment", () => {
       "prod-alarms-on-call@example.com",
     );
     assert.deepEqual([mail.protocol, mail.endpoint], ["email", "on-call@example.com"]);
+    assert.equal(mail.region, undefined);
+  });
+
+  it("have their policy and their subscriptions in their own region", async () => {
+    const recording = await recordAlarms(["us-east-1"], ["on-call@example.com"]);
+    const name = "prod-alarms-us-east-1";
+    const topic = await valueOf(recording.made[0]);
+    const mail = recording.inputs<aws.sns.TopicSubscriptionArgs>(
+      aws.sns.TopicSubscription,
+      `${name}-on-call@example.com`,
+    );
+    assert.deepEqual([mail.region, mail.topic], ["us-east-1", topic]);
+    const policy = recording.inputs<aws.sns.TopicPolicyArgs>(aws.sns.TopicPolicy, name);
+    assert.deepEqual([policy.region, policy.arn], ["us-east-1", topic]);
   });
 
   it("are refused an address twice", async () => {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { Environment } from "../../../../components/environment";
 import { KeyPurpose, keyPurposes } from "../../../../components/environment-facts";
 import { EncryptionKey } from "../../../../components/security";
+import { previewStack } from "../../../../preview/testing";
 import { record, Recording, valueOf } from "../record";
 
 interface Statement {
@@ -57,6 +58,51 @@ describe("EncryptionKey", () => {
     for (const service of ["s3", "sns", "cloudwatch", "events"]) {
       assert.ok(services.includes(`${service}.amazonaws.com`), service);
     }
+  });
+
+  it("admits for data the delivery of logs, and distributions to read", async () => {
+    const [read, deliver] = (await statements("data")).slice(1);
+    assert.deepEqual(
+      [read.Principal.Service, read.Action],
+      ["cloudfront.amazonaws.com", "kms:Decrypt"],
+    );
+    assert.deepEqual(deliver.Principal.Service, ["delivery.logs.amazonaws.com"]);
+    assert.deepEqual(deliver.Action, ["kms:Decrypt", "kms:GenerateDataKey*"]);
+  });
+
+  it("admits for logs what CloudWatch Logs encrypts and decrypts with", async () => {
+    const [, { Action }] = await statements("logs");
+    assert.deepEqual(Action, [
+      "kms:Encrypt",
+      "kms:Decrypt",
+      "kms:ReEncrypt*",
+      "kms:GenerateDataKey*",
+      "kms:DescribeKey",
+    ]);
+  });
+
+  it("has its alias in its own region", async () => {
+    const recording = await recordKey("logs", "us-east-1");
+    const alias = recording.inputs<aws.kms.AliasArgs>(aws.kms.Alias, "key");
+    assert.equal(alias.region, "us-east-1");
+  });
+
+  it("is protected and retained, unless it is disposable", async () => {
+    const plan = await previewStack(() => {
+      new EncryptionKey("kept", { purpose: "data" });
+      new EncryptionKey("gone", { purpose: "data", disposable: true });
+    });
+    const options = (name: string) => {
+      const { protect, retainOnDelete } = plan.get(aws.kms.Key, name);
+      return [protect, retainOnDelete];
+    };
+    assert.deepEqual(
+      [options("kept"), options("gone")],
+      [
+        [true, true],
+        [false, false],
+      ],
+    );
   });
 
   it("admits CloudWatch Logs of its own region", async () => {
