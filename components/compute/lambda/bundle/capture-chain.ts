@@ -90,7 +90,7 @@ export function captureChain(
 
   const name = path.join(".");
   if (isResource(value) || containsResource(value)) {
-    throw slice.error(
+    throw slice.deploymentOnlyError(
       module,
       node,
       `captures ${name}, a Pulumi resource. Capture one of its outputs instead, for example ${name}.${exampleOutput(value)}.get().`,
@@ -125,7 +125,7 @@ function methodError(
   if (!isResource(receiver)) {
     return instanceError(references, node, path.slice(0, -1).join("."), receiver);
   }
-  return references.slice.error(
+  return references.slice.deploymentOnlyError(
     references.module,
     node,
     `calls ${path.join(".")}(), a method of a Pulumi resource, which exists only while deploying. Call it outside and capture its result.`,
@@ -209,10 +209,10 @@ function captureData(
   owner: Frame,
   container: ts.Node,
 ): void {
-  const key = path.join(".");
-  const name = owner.values.get(key)?.name ?? references.module.unusedName(path.join("_"));
-  if (!owner.values.has(key)) {
-    owner.values.set(key, {
+  const known = owner.valueAt(path, container);
+  const name = known?.name ?? references.module.unusedName(path.join("_"));
+  if (!known) {
+    owner.values.add({
       name,
       value,
       path: [...path],

@@ -56,7 +56,7 @@ function internalProperties(fn: AnyFunction): RemoteProperty[] {
     return (
       post<{ internalProperties?: RemoteProperty[] }>("Runtime.getProperties", {
         objectId: result.objectId,
-        ownProperties: false,
+        ownProperties: true,
       }).internalProperties ?? []
     );
   } finally {

@@ -1,6 +1,7 @@
 // What of one source file goes into a handler's bundle, collected before it is written down.
 import * as ts from "typescript";
 import { AnyFunction, Scope, scopesOf } from "./inspector";
+import type { Live } from "./live-values";
 import { FunctionNode, ParsedFile } from "./source-file";
 
 /** A replacement in copied source; its text is asked for when everything is known. */
@@ -32,18 +33,36 @@ export type Unit =
   | ts.ImportEqualsDeclaration
   | ts.ExpressionStatement;
 
+/** A variable whose value is made again by its source. */
+export interface KeptVariable {
+  readonly name: string;
+  readonly live: Live;
+}
+
 /** Declarations, values and edits that belong together: of the module's top level, or around one captured function. */
 export class Frame {
   units = new Set<Unit>();
-  values = new Map<string, CapturedValue>();
+  kept = new Map<ts.Declaration, KeptVariable>();
+  values = new Set<CapturedValue>();
   edits = new Map<number, Edit>();
+  /** Statements that were left out with a warning. */
+  leftOut = new Set<ts.Statement>();
+
+  /** What was captured of a variable, or of what lies below it. */
+  valueAt(path: readonly string[], container: ts.Node): CapturedValue | undefined {
+    return [...this.values].find(
+      (each) => each.container === container && each.path.join(".") === path.join("."),
+    );
+  }
 
   snapshot(): () => void {
     const units = new Set(this.units);
-    const values = new Map(this.values);
+    const kept = new Map(this.kept);
+    const values = new Set(this.values);
     const edits = new Map(this.edits);
     return () => {
       this.units = units;
+      this.kept = kept;
       this.values = values;
       this.edits = edits;
     };
@@ -67,6 +86,8 @@ export class ModuleSlice extends Frame {
   /** The same functions, each after those that it uses. */
   readonly finished: FunctionSlice[] = [];
   imports = new Map<string, ImportedName>();
+  /** What `await import(...)` loads. */
+  readonly loaded = new Set<string>();
 
   constructor(
     /** Path relative to the project. */

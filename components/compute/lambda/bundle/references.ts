@@ -12,33 +12,36 @@ import {
   namesRead,
 } from "./declarations";
 import { deploymentOnly } from "./deployment-only";
-import { AnyFunction, Scope, scopesOf } from "./inspector";
+import { AnyFunction, scopesOf } from "./inspector";
 import {
   importedValue,
   isReassignable,
   Live,
-  localValue,
   moduleValue,
+  scopeValue,
+  Surroundings,
   UnassignedVariable,
 } from "./live-values";
 import { containerOf, Frame, FunctionSlice, ModuleSlice, Unit, unitOf } from "./module-slice";
 import { containsOutput, containsResource, isOutput, isPlainData } from "./plain-data";
 import { isDeploymentPackage, isLocalSpecifier, resolveLocal } from "./project";
 import type { Slice } from "./slice";
-import { contains, forEachReference } from "./source-file";
+import { contains, forEachReference, functionAt } from "./source-file";
 import { writtenAt } from "./written-at";
 
 export class References {
-  private readonly scopes: readonly Scope[];
+  private readonly surroundings: readonly Surroundings[];
 
   constructor(
     readonly slice: Slice,
     readonly module: ModuleSlice,
     /** Whose text is visited: edits go there. */
     readonly frame: Frame,
-    scopes?: readonly Scope[],
+    surroundings?: readonly Surroundings[],
   ) {
-    this.scopes = scopes ?? (frame instanceof FunctionSlice ? frame.scopes : outerScopes(module));
+    this.surroundings =
+      surroundings ??
+      (frame instanceof FunctionSlice ? [surroundingsOf(frame)] : outermost(module));
   }
 
   visitFunction(): void {
@@ -76,6 +79,7 @@ export class References {
       ? resolveLocal(specifier, this.module.file.path)
       : undefined;
     if (!target) return;
+    this.module.loaded.add(specifier);
     const missing = deploymentOnly(target, this.slice.root).names;
     for (const name of namesRead(call)) {
       const reason = missing.get(name);
@@ -89,8 +93,14 @@ export class References {
     const inModule = ts.isSourceFile(container);
     const name = identifier.text;
     const live: Live = inModule
-      ? moduleValue(name, declaration, this.scopes, this.module.script)
-      : localValue(name, this.scopes);
+      ? moduleValue(
+          identifier,
+          declaration,
+          this.surroundings,
+          this.module.file,
+          this.module.script,
+        )
+      : scopeValue(identifier, declaration, this.surroundings, this.module.file);
     const owner = inModule ? this.module : this.frame;
 
     if (live.known) {
@@ -99,7 +109,7 @@ export class References {
       if (this.captureValue(identifier, declaration, container, live.value, owner)) return;
     }
     if (unit) {
-      this.keep(owner, declaration, live);
+      this.keep(owner, declaration, name, live);
       return;
     }
     if (live.known && (typeof live.value === "object" || typeof live.value === "function")) {
@@ -129,8 +139,8 @@ export class References {
       return true;
     }
     if (!isPlainData(value)) return false;
-    if (!owner.values.has(identifier.text)) {
-      owner.values.set(identifier.text, {
+    if (!owner.valueAt([identifier.text], container)) {
+      owner.values.add({
         name: identifier.text,
         value,
         path: [identifier.text],
@@ -146,7 +156,7 @@ export class References {
 
   private refuseConfig(identifier: ts.Identifier, value: unknown): void {
     if (typeof value !== "object" || value === null || !("requireSecret" in value)) return;
-    throw this.slice.error(
+    throw this.slice.deploymentOnlyError(
       this.module,
       identifier,
       `captures ${identifier.text}, a pulumi.Config, which exists only while deploying. ` +
@@ -154,12 +164,16 @@ export class References {
     );
   }
 
-  private keep(owner: Frame, declaration: ts.Declaration, live: Live): void {
+  private keep(owner: Frame, declaration: ts.Declaration, name: string, live: Live): void {
     for (const each of this.allDeclarations(declaration)) {
       const unit = unitOf(each);
-      if (!unit || owner.units.has(unit)) continue;
+      if (!unit) continue;
+      if (live.known || !owner.kept.has(each)) owner.kept.set(each, { name, live });
+      if (owner.units.has(unit)) continue;
       owner.units.add(unit);
-      new References(this.slice, this.module, owner, this.scopesWithin(unit, live)).visitUnit(unit);
+      new References(this.slice, this.module, owner, this.surroundingsWithin(unit, live)).visitUnit(
+        unit,
+      );
     }
   }
 
@@ -171,15 +185,14 @@ export class References {
   }
 
   /** A function knows its own surroundings best, if it was written in this declaration. */
-  private scopesWithin(unit: Unit, live: Live): readonly Scope[] {
-    if (!live.known || typeof live.value !== "function") return this.scopes;
+  private surroundingsWithin(unit: Unit, live: Live): readonly Surroundings[] {
+    if (!live.known || typeof live.value !== "function") return this.surroundings;
     const fn = live.value as AnyFunction;
     const at = writtenAt(fn);
-    if (at?.file !== this.module.file.path) return this.scopes;
-    const tree = this.module.file.tree;
-    const position = tree.getPositionOfLineAndCharacter(at.line, at.column);
-    if (position < unit.getStart(tree) || position >= unit.end) return this.scopes;
-    return [...scopesOf(fn), ...this.scopes];
+    if (at?.file !== this.module.file.path) return this.surroundings;
+    const node = functionAt(this.module.file, at.line, at.column);
+    if (!node || !contains(unit, node)) return this.surroundings;
+    return [{ fn: node, scopes: scopesOf(fn) }, ...this.surroundings];
   }
 
   private visitImported(identifier: ts.Identifier, declaration: ImportedDeclaration): void {
@@ -214,10 +227,12 @@ export class References {
     specifier: string,
   ): boolean {
     const live = importedValue(
-      identifier.text,
+      identifier,
+      declaration,
       imported,
       specifier,
-      this.scopes,
+      this.surroundings,
+      this.module.file,
       this.module.script,
     );
     const target = resolveLocal(specifier, this.module.file.path);
@@ -255,6 +270,7 @@ export class References {
       }
     }
     if (reason !== undefined) throw this.deploymentName(identifier, identifier.text, reason);
+    this.module.kept.set(declaration, { name: identifier.text, live });
     return false;
   }
 
@@ -278,7 +294,7 @@ export class References {
   }
 
   private deploymentPackage(node: ts.Node, name: string, specifier: string): Error {
-    return this.slice.error(
+    return this.slice.deploymentOnlyError(
       this.module,
       node,
       `uses ${name === specifier ? specifier : `${name} from ${specifier}`}, which exists only while deploying. ` +
@@ -287,7 +303,7 @@ export class References {
   }
 
   private deploymentName(node: ts.Node, name: string, reason: string): Error {
-    return this.slice.error(
+    return this.slice.deploymentOnlyError(
       this.module,
       node,
       `uses ${name}, which exists only while deploying: ${reason}. Pass what it needs as an argument (an Output read with ` +
@@ -298,7 +314,8 @@ export class References {
 
 const isClass = (fn: AnyFunction): boolean => /^class\b/.test(Function.prototype.toString.call(fn));
 
-/** The scopes of a module: those of any function captured from it. */
-function outerScopes(module: ModuleSlice): readonly Scope[] {
-  return module.functions[0]?.scopes ?? [];
-}
+const surroundingsOf = ({ node, scopes }: FunctionSlice): Surroundings => ({ fn: node, scopes });
+
+/** What is seen at a module's top level: from any function captured from it. */
+const outermost = (module: ModuleSlice): readonly Surroundings[] =>
+  module.functions.slice(0, 1).map(surroundingsOf);

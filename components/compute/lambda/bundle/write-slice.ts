@@ -127,17 +127,25 @@ function writeFunction(
   }
   const nested = needsOwnScope(writer, module, fn, containers);
   if (nested) writer.add(`export let ${exportName};\n`);
-  for (const container of containers) {
+  const units = bySource([...fn.units]);
+  const unitsOf = (container: ts.Node) =>
+    units.filter((unit) => unitContainer(unit, containers) === container);
+  // A block's statements after the block with the function run after those that are in there.
+  const isLater = (unit: Unit, index: number) =>
+    unit.pos >= (containers[index + 1]?.end ?? Infinity);
+  for (const [index, container] of containers.entries()) {
     if (nested) writer.add("{\n");
     const values = [...fn.values.values()].filter((value) => value.container === container);
     writeValues(writer, slice, fn, values);
-    for (const unit of bySource([...fn.units])) {
-      if (unitContainer(unit, containers) === container) writeUnit(writer, unit, fn);
-    }
+    for (const unit of unitsOf(container)) if (!isLater(unit, index)) writeUnit(writer, unit, fn);
   }
   writer.add(nested ? `${exportName} = ` : `export const ${exportName} = `);
   writeExpression(writer, fn);
-  writer.add(`;\n${nested ? "}\n".repeat(containers.length) : ""}`);
+  writer.add(";\n");
+  for (const [index, container] of [...containers.entries()].reverse()) {
+    for (const unit of unitsOf(container)) if (isLater(unit, index)) writeUnit(writer, unit, fn);
+    if (nested) writer.add("}\n");
+  }
 }
 
 const isInitializer = (unit: Unit, node: ts.Node): boolean =>

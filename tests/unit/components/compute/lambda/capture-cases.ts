@@ -7,7 +7,15 @@ import { captures, collect, Collected, root, runBundles, workFolder } from "./ca
 import type { Case, Cases } from "./fixtures/captures/case";
 
 /** Files of cases. Node.js can't strip the types of `compiled-syntax`. */
-export const topics = ["outputs", "values", "code", "modules", "errors", "compiled-syntax"];
+export const topics = [
+  "outputs",
+  "values",
+  "code",
+  "filled",
+  "modules",
+  "errors",
+  "compiled-syntax",
+];
 
 export interface Program {
   /** The Node.js to run with. Default: this one. */
@@ -69,8 +77,9 @@ export function describeCaptures(title: string, { start, topics: ofKind = topics
         for (const [name, each] of Object.entries(casesOf(topic))) {
           it(`${each.fails === undefined ? "captures" : "refuses"} ${name}`, () => {
             const found = collected.get(name) as Collected;
-            if (each.fails === undefined) checkReturned(each, found, returned[name]);
-            else checkError(each.fails, name, topic, sources, found);
+            const place = placeOf(name, topic, sources);
+            if (each.fails === undefined) checkReturned(each, place, found, returned[name]);
+            else checkError(each.fails, place, sources, found);
           });
         }
       });
@@ -88,28 +97,29 @@ export function describeCaptures(title: string, { start, topics: ofKind = topics
   });
 }
 
-function checkReturned(each: Case, found: Collected, returned: unknown): void {
-  assert.equal(found.error, undefined);
-  const expected = [each.returns, ...("returnsThen" in each ? [each.returnsThen] : [])];
-  assert.deepEqual(returned, expected);
-}
-
-function checkError(
-  text: string,
-  name: string,
-  topic: string,
-  sources: string,
-  { error, isRunError }: Collected,
-): void {
-  const folder = path.relative(root, sources);
-  assert.ok(error !== undefined, "no error");
-  assert.ok(error.includes(text.replaceAll("<folder>", folder)), error);
-  assert.equal(isRunError, true, "the error is a pulumi.RunError");
+/** The line that is marked for a case, as errors and warnings start. */
+function placeOf(name: string, topic: string, sources: string): string {
   const marked = fs
     .readFileSync(path.join(captures, `${topic}.ts`), "utf8")
     .split("\n")
-    .findIndex((line) => line.endsWith(`// error: ${name}`));
-  if (marked === -1) return;
-  const place = `${folder}/${topic}.ts:${marked + 1}:`;
+    .findIndex((line) => / \/\/ (error|warning): /.test(line) && line.endsWith(`: ${name}`));
+  return marked === -1 ? "" : `${path.relative(root, sources)}/${topic}.ts:${marked + 1}:`;
+}
+
+function checkReturned(each: Case, place: string, found: Collected, returned: unknown): void {
+  assert.equal(found.error, undefined);
+  const expected = [each.returns, ...("returnsThen" in each ? [each.returnsThen] : [])];
+  assert.deepEqual(returned, expected);
+  const [warning, ...more] = found.warnings ?? [];
+  assert.deepEqual(more, []);
+  if (each.warns === undefined) assert.equal(warning, undefined);
+  else assert.ok(warning?.startsWith(place) && warning.includes(each.warns), warning);
+}
+
+function checkError(text: string, place: string, sources: string, found: Collected): void {
+  const { error, isRunError } = found;
+  assert.ok(error !== undefined, "no error");
+  assert.ok(error.includes(text.replaceAll("<folder>", path.relative(root, sources))), error);
+  assert.equal(isRunError, true, "the error is a pulumi.RunError");
   assert.ok(error.startsWith(place), `${error} does not start with ${place}`);
 }
