@@ -242,10 +242,16 @@ export function addOutputsWithin(
   writeData(value, add, path);
 }
 
-function captureFunction(references: References, node: ts.Expression, fn: AnyFunction): void {
+/** Replaces an expression by a function that is captured with its surroundings. */
+export function captureFunction(
+  references: References,
+  node: ts.Expression,
+  fn: AnyFunction,
+): void {
   const { slice, module } = references;
   const [target, captured] = slice.capture(fn, slice.place(module, node));
   if (target === module) {
+    references.noteUse(node, captured);
     replace(references, node, () => captured.exportName);
     return;
   }

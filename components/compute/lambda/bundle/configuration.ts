@@ -2,7 +2,7 @@
 // module and of the blocks around a captured function, where they run exactly once.
 import * as ts from "typescript";
 import { DeploymentOnlyError } from "./capture-error";
-import { isImported } from "./declarations";
+import { isImported, isIterated, isReader } from "./declarations";
 import { containerOf, Frame, FunctionSlice, ModuleSlice } from "./module-slice";
 import { References } from "./references";
 import type { Slice } from "./slice";
@@ -68,9 +68,6 @@ function keeperOf(module: ModuleSlice, frame: Frame, variable: ts.Identifier): F
   return [frame, module].find((each) => declarations.some((one) => each.kept.has(one)));
 }
 
-const readers =
-  /^(at|concat|entries|every|filter|find\w*|flat|flatMap|forEach|get|has|includes|indexOf|join|keys|lastIndexOf|map|reduce\w*|slice|some|to\w+|values)$/;
-
 /** True for `list.forEach(...)` and the like: whatever that changes, it isn't the list. */
 function onlyReads(module: ModuleSlice, owner: Frame, change: Change): boolean {
   return module.file.declarationsOf(change.variable).some((declaration) => {
@@ -81,7 +78,7 @@ function onlyReads(module: ModuleSlice, owner: Frame, change: Change): boolean {
 
 export function isRead({ expression, target, variable }: Change, value: unknown): boolean {
   if (!ts.isCallExpression(expression) || !ts.isPropertyAccessExpression(target)) return false;
-  if (target.expression !== variable || !readers.test(target.name.text)) return false;
+  if (target.expression !== variable || !isReader(target.name.text)) return false;
   return Array.isArray(value) || value instanceof Map || value instanceof Set;
 }
 
@@ -93,17 +90,6 @@ function repeats(module: ModuleSlice, statement: ts.Statement, { variable }: Cha
     if (ts.isIterationStatement(node, false) || isIterated(node)) return true;
   }
   return false;
-}
-
-/** True for the callback of `list.forEach(...)` and the like. */
-export function isIterated(node: ts.Node): boolean {
-  const call = node.parent;
-  return (
-    ts.isFunctionLike(node) &&
-    ts.isCallExpression(call) &&
-    ts.isPropertyAccessExpression(call.expression) &&
-    readers.test(call.expression.name.text)
-  );
 }
 
 function addStatement(

@@ -55,3 +55,28 @@ export function namesRead(call: ts.Node): string[] {
   }
   return [];
 }
+
+const readers =
+  /^(at|concat|entries|every|filter|find\w*|flat|flatMap|forEach|get|has|includes|indexOf|join|keys|lastIndexOf|map|reduce\w*|slice|some|to\w+|values)$/;
+
+/** True for the methods that only read a list, a Map or a Set. */
+export const isReader = (method: string): boolean => readers.test(method);
+
+/** True for the callback of `list.forEach(...)` and the like. */
+export function isIterated(node: ts.Node): boolean {
+  const call = node.parent;
+  return (
+    ts.isFunctionLike(node) &&
+    ts.isCallExpression(call) &&
+    ts.isPropertyAccessExpression(call.expression) &&
+    isReader(call.expression.name.text)
+  );
+}
+
+/** True for what runs with its declaration or statement, not in a function that is called later. */
+export function runsAtOnce(node: ts.Node, unit: ts.Node): boolean {
+  for (let each = node; each !== unit; each = each.parent) {
+    if (ts.isFunctionLike(each) && !isIterated(each)) return false;
+  }
+  return !ts.isFunctionLike(unit);
+}

@@ -3,8 +3,8 @@
 import * as ts from "typescript";
 import { bundledFiles, functionsLeftOut, functionsWithin } from "./bundled-functions";
 import { CaptureError } from "./capture-error";
-import { isIterated, isRead, statementsAround } from "./configuration";
-import { isImported } from "./declarations";
+import { isRead, statementsAround } from "./configuration";
+import { isImported, isIterated } from "./declarations";
 import { AnyFunction } from "./inspector";
 import { effectOf } from "./made-members";
 import { Difference, differenceOf, mayBeHidden } from "./member-differences";
@@ -12,7 +12,7 @@ import { ModuleSlice } from "./module-slice";
 import { isOutput, isResource } from "./plain-data";
 import { relativeTo } from "./project";
 import type { Slice } from "./slice";
-import { Change, changeOf } from "./variable-changes";
+import { assignmentsOf, Change, changeOf } from "./variable-changes";
 import { writtenAt } from "./written-at";
 
 export function checkKeptVariables(slice: Slice): void {
@@ -129,7 +129,14 @@ function sourceOf(module: ModuleSlice, declaration: ts.Declaration): ts.Node | u
     const isMerged = name && ts.isIdentifier(name) && module.file.declarationsOf(name).length > 1;
     return isMerged ? undefined : declaration;
   }
-  return ts.isIdentifier(declaration.name) ? declaration.initializer : undefined;
+  if (!ts.isIdentifier(declaration.name)) return undefined;
+  return declaration.initializer ?? assignedValue(module, declaration);
+}
+
+/** The right side of `let a; a = ...;`. */
+function assignedValue(module: ModuleSlice, declaration: ts.Declaration): ts.Node | undefined {
+  const [assigned] = assignmentsOf(module.file, declaration);
+  return assigned && ts.isBinaryExpression(assigned.parent) ? assigned.parent.right : undefined;
 }
 
 /** The line to look at: the function that stays behind, what changes the variable outside, or its declaration. */

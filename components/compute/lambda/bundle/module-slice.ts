@@ -3,6 +3,7 @@ import * as ts from "typescript";
 import { AnyFunction, Scope, scopesOf } from "./inspector";
 import type { Live } from "./live-values";
 import { FunctionNode, ParsedFile } from "./source-file";
+import { WritingOrder } from "./writing-order";
 
 /** A replacement in copied source; its text is asked for when everything is known. */
 export interface Edit {
@@ -88,6 +89,7 @@ export class ModuleSlice extends Frame {
   imports = new Map<string, ImportedName>();
   /** What `await import(...)` loads. */
   readonly loaded = new Set<string>();
+  readonly order = new WritingOrder();
 
   constructor(
     /** Path relative to the project. */
@@ -106,6 +108,11 @@ export class ModuleSlice extends Frame {
     const slice = new FunctionSlice(fn, node, exportName, scopesOf(fn));
     this.functions.push(slice);
     return { slice, isNew: true };
+  }
+
+  /** Declarations as they stand in the source, then functions: each after what it needs. */
+  inOrder(): (Unit | FunctionSlice)[] {
+    return this.order.of([...[...this.units].sort((a, b) => a.pos - b.pos), ...this.finished]);
   }
 
   override snapshot(): () => void {

@@ -3,18 +3,17 @@
 import * as ts from "typescript";
 import { addOutputsWithin, captureChain, readsOutput } from "./capture-chain";
 import {
-  ImportedDeclaration,
-  importOf,
   isImported,
   isNeverUndefined,
   isTypeOnly,
   loadsModule,
   namesRead,
+  runsAtOnce,
 } from "./declarations";
 import { deploymentOnly } from "./deployment-only";
+import { nameError, packageError, visitImported } from "./imported";
 import { AnyFunction, scopesOf } from "./inspector";
 import {
-  importedValue,
   isReassignable,
   Live,
   moduleValue,
@@ -23,14 +22,17 @@ import {
   UnassignedVariable,
 } from "./live-values";
 import { containerOf, Frame, FunctionSlice, ModuleSlice, Unit, unitOf } from "./module-slice";
-import { containsOutput, containsResource, isOutput, isPlainData } from "./plain-data";
+import { containsResource, isOutput, isPlainData } from "./plain-data";
 import { isDeploymentPackage, isLocalSpecifier, resolveLocal } from "./project";
+import { captureReassigned, refuseEarlierValue } from "./reassigned";
 import type { Slice } from "./slice";
 import { contains, forEachReference, functionAt } from "./source-file";
 import { writtenAt } from "./written-at";
 
 export class References {
-  private readonly surroundings: readonly Surroundings[];
+  readonly surroundings: readonly Surroundings[];
+  /** What is being looked through. */
+  private root!: ts.Node;
 
   constructor(
     readonly slice: Slice,
@@ -50,12 +52,13 @@ export class References {
 
   /** Looks through everything a function or a declaration refers to. */
   visitUnit(root: ts.Node): void {
+    this.root = root;
     this.refuseDeploymentImports(root);
     forEachReference(root, (identifier) => {
       const declarations = this.module.file.declarationsOf(identifier);
       const declaration = declarations.find((each) => !isTypeOnly(each));
       if (!declaration || declarations.some((each) => contains(root, each))) return;
-      if (isImported(declaration)) this.visitImported(identifier, declaration);
+      if (isImported(declaration)) visitImported(this, identifier, declaration);
       else this.visitVariable(identifier, declaration);
     });
   }
@@ -74,7 +77,7 @@ export class References {
   }
 
   private checkLoaded(call: ts.CallExpression, specifier: string): void {
-    if (isDeploymentPackage(specifier)) throw this.deploymentPackage(call, specifier, specifier);
+    if (isDeploymentPackage(specifier)) throw packageError(this, call, specifier, specifier);
     const target = isLocalSpecifier(specifier)
       ? resolveLocal(specifier, this.module.file.path)
       : undefined;
@@ -83,7 +86,7 @@ export class References {
     const missing = deploymentOnly(target, this.slice.root).names;
     for (const name of namesRead(call)) {
       const reason = missing.get(name);
-      if (reason !== undefined) throw this.deploymentName(call, name, reason);
+      if (reason !== undefined) throw nameError(this, call, name, reason);
     }
   }
 
@@ -103,13 +106,15 @@ export class References {
       : scopeValue(identifier, declaration, this.surroundings, this.module.file);
     const owner = inModule ? this.module : this.frame;
 
+    refuseEarlierValue(this, identifier, declaration, this.root);
     if (live.known) {
       if (live.value === undefined && isNeverUndefined(declaration))
         throw new UnassignedVariable(name);
       if (this.captureValue(identifier, declaration, container, live.value, owner)) return;
     }
     if (unit) {
-      this.keep(owner, declaration, name, live);
+      if (captureReassigned(this, identifier, declaration, unit, live, owner)) return;
+      this.keep(owner, declaration, identifier, live);
       return;
     }
     if (live.known && (typeof live.value === "object" || typeof live.value === "function")) {
@@ -126,7 +131,7 @@ export class References {
   }
 
   /** Captures Outputs, resources and plain data; false for anything that only its source can make again. */
-  private captureValue(
+  captureValue(
     identifier: ts.Identifier,
     declaration: ts.Declaration,
     container: ts.Node,
@@ -154,7 +159,7 @@ export class References {
     return true;
   }
 
-  private refuseConfig(identifier: ts.Identifier, value: unknown): void {
+  refuseConfig(identifier: ts.Identifier, value: unknown): void {
     if (typeof value !== "object" || value === null || !("requireSecret" in value)) return;
     throw this.slice.deploymentOnlyError(
       this.module,
@@ -164,17 +169,31 @@ export class References {
     );
   }
 
-  private keep(owner: Frame, declaration: ts.Declaration, name: string, live: Live): void {
+  keep(owner: Frame, declaration: ts.Declaration, identifier: ts.Identifier, live: Live): void {
+    const name = identifier.text;
     for (const each of this.allDeclarations(declaration)) {
       const unit = unitOf(each);
       if (!unit) continue;
       if (live.known || !owner.kept.has(each)) owner.kept.set(each, { name, live });
+      if (owner === this.module) this.noteUse(identifier, unit);
       if (owner.units.has(unit)) continue;
       owner.units.add(unit);
       new References(this.slice, this.module, owner, this.surroundingsWithin(unit, live)).visitUnit(
         unit,
       );
     }
+  }
+
+  /** What is looked through uses a part of the module. */
+  noteUse(node: ts.Node, used: Unit | FunctionSlice): void {
+    const user = this.frame instanceof FunctionSlice ? this.frame : (this.root as Unit);
+    this.module.order.add(user, used, runsAtOnce(node, this.root));
+  }
+
+  keepStatement(owner: Frame, statement: ts.ExpressionStatement): void {
+    if (owner.units.has(statement)) return;
+    owner.units.add(statement);
+    new References(this.slice, this.module, owner, this.surroundings).visitUnit(statement);
   }
 
   /** Overloads and merged declarations belong together. */
@@ -194,125 +213,7 @@ export class References {
     if (!node || !contains(unit, node)) return this.surroundings;
     return [{ fn: node, scopes: scopesOf(fn) }, ...this.surroundings];
   }
-
-  private visitImported(identifier: ts.Identifier, declaration: ImportedDeclaration): void {
-    const statement = importOf(declaration);
-    const specifier = (statement.moduleSpecifier as ts.StringLiteral).text;
-    const local = identifier.text;
-    const imported = ts.isImportSpecifier(declaration)
-      ? (declaration.propertyName ?? declaration.name).text
-      : ts.isNamespaceImport(declaration)
-        ? "*"
-        : "default";
-    if (isDeploymentPackage(specifier)) throw this.deploymentPackage(identifier, local, specifier);
-    if (
-      isLocalSpecifier(specifier) &&
-      this.captureImported(identifier, declaration, imported, specifier)
-    ) {
-      return;
-    }
-    this.module.imports.set(local, {
-      local,
-      from: specifier,
-      imported,
-      attributes: statement.attributes?.getText(this.module.file.tree),
-    });
-  }
-
-  /** True when a local import is captured by value, or as a function with its surroundings. */
-  private captureImported(
-    identifier: ts.Identifier,
-    declaration: ImportedDeclaration,
-    imported: string,
-    specifier: string,
-  ): boolean {
-    const live = importedValue(
-      identifier,
-      declaration,
-      imported,
-      specifier,
-      this.surroundings,
-      this.module.file,
-      this.module.script,
-    );
-    const target = resolveLocal(specifier, this.module.file.path);
-    const missing = target
-      ? deploymentOnly(target, this.slice.root).names
-      : new Map<string, string>();
-    if (imported === "*") return this.captureFromNamespace(identifier, live, missing);
-
-    const reason = missing.get(imported);
-    if (live.known) {
-      this.refuseConfig(identifier, live.value);
-      const value = live.value;
-      const simple = typeof value !== "object" || value === null;
-      if (isOutput(value) || containsResource(value)) {
-        captureChain(this, identifier, value, this.module, this.module.file.tree);
-        return true;
-      }
-      // Objects that the module can make again stay its own: its functions may share and change them.
-      if (
-        isPlainData(value) &&
-        (simple || containsOutput(value) || reason !== undefined) &&
-        value !== undefined
-      ) {
-        return this.captureValue(
-          identifier,
-          declaration,
-          this.module.file.tree,
-          value,
-          this.module,
-        );
-      }
-      if (reason !== undefined && typeof value === "function" && !isClass(value as AnyFunction)) {
-        captureChain(this, identifier, value, this.module, this.module.file.tree);
-        return true;
-      }
-    }
-    if (reason !== undefined) throw this.deploymentName(identifier, identifier.text, reason);
-    this.module.kept.set(declaration, { name: identifier.text, live });
-    return false;
-  }
-
-  private captureFromNamespace(
-    identifier: ts.Identifier,
-    live: Live,
-    missing: ReadonlyMap<string, string>,
-  ): boolean {
-    const access = identifier.parent;
-    if (!ts.isPropertyAccessExpression(access) || access.expression !== identifier) return false;
-    const name = access.name.text;
-    const namespace = live.known ? (live.value as Record<string, unknown>) : undefined;
-    const value = namespace?.[name];
-    if (isOutput(value) || containsResource(value) || (missing.has(name) && value !== undefined)) {
-      captureChain(this, identifier, namespace, this.module, this.module.file.tree, true);
-      return true;
-    }
-    const reason = missing.get(name);
-    if (reason !== undefined) throw this.deploymentName(access.name, name, reason);
-    return false;
-  }
-
-  private deploymentPackage(node: ts.Node, name: string, specifier: string): Error {
-    return this.slice.deploymentOnlyError(
-      this.module,
-      node,
-      `uses ${name === specifier ? specifier : `${name} from ${specifier}`}, which exists only while deploying. ` +
-        "Compute the value outside the handler and capture it.",
-    );
-  }
-
-  private deploymentName(node: ts.Node, name: string, reason: string): Error {
-    return this.slice.deploymentOnlyError(
-      this.module,
-      node,
-      `uses ${name}, which exists only while deploying: ${reason}. Pass what it needs as an argument (an Output read with ` +
-        ".get()), or move it to a module without Pulumi imports.",
-    );
-  }
 }
-
-const isClass = (fn: AnyFunction): boolean => /^class\b/.test(Function.prototype.toString.call(fn));
 
 const surroundingsOf = ({ node, scopes }: FunctionSlice): Surroundings => ({ fn: node, scopes });
 

@@ -37,6 +37,8 @@ export class Slice {
   outputs: CapturedOutput[] = [];
   readonly warnings: string[] = [];
   readonly entry: Entry;
+  /** The function that was captured first. */
+  handlerNode!: ts.Node;
 
   constructor(
     readonly handlerName: string,
@@ -91,6 +93,7 @@ export class Slice {
         "has no function at this place: its source and its source map don't agree. Compile the program again.",
       );
     }
+    this.handlerNode ??= node;
     let module = this.modules.get(at.file);
     if (!module) {
       module = new ModuleSlice(relativeTo(this.root, at.file), file, at.script);

@@ -19,8 +19,10 @@ export function writeModule(slice: Slice, module: ModuleSlice): string {
   const writer = new SliceWriter(module);
   for (const text of importTexts([...module.imports.values()])) writer.add(text);
   writeValues(writer, slice, module, [...module.values.values()]);
-  for (const unit of bySource([...module.units])) writeUnit(writer, unit, module);
-  for (const fn of module.finished) writeFunction(writer, slice, module, fn);
+  for (const each of module.inOrder()) {
+    if (each instanceof FunctionSlice) writeFunction(writer, slice, module, each);
+    else writeUnit(writer, each, module);
+  }
   return writer.finish();
 }
 

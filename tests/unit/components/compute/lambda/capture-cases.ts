@@ -12,6 +12,7 @@ export const topics = [
   "values",
   "code",
   "filled",
+  "reassigned",
   "modules",
   "errors",
   "compiled-syntax",
