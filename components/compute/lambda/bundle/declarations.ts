@@ -34,6 +34,16 @@ export function importOf(declaration: ImportedDeclaration): ts.ImportDeclaration
   return node;
 }
 
+/** The module that `import a = require("...")` names. */
+export function requiredModule({
+  moduleReference,
+}: ts.ImportEqualsDeclaration): string | undefined {
+  return ts.isExternalModuleReference(moduleReference) &&
+    ts.isStringLiteral(moduleReference.expression)
+    ? moduleReference.expression.text
+    : undefined;
+}
+
 export const loadsModule = (call: ts.CallExpression): boolean =>
   call.expression.kind === ts.SyntaxKind.ImportKeyword ||
   (ts.isIdentifier(call.expression) && call.expression.text === "require");

@@ -2,9 +2,9 @@
 // while deploying.
 import * as ts from "typescript";
 import { captureChain } from "./capture-chain";
-import { ImportedDeclaration, importOf } from "./declarations";
+import { ImportedDeclaration, importOf, namesRead, requiredModule } from "./declarations";
 import { deploymentOnly } from "./deployment-only";
-import { AnyFunction } from "./inspector";
+import { AnyFunction, isClass } from "./inspector";
 import { importedValue, Live } from "./live-values";
 import { containsOutput, containsResource, isOutput, isPlainData } from "./plain-data";
 import { isDeploymentPackage, isLocalSpecifier, resolveLocal } from "./project";
@@ -37,6 +37,32 @@ export function visitImported(
     imported,
     attributes: statement.attributes?.getText(module.file.tree),
   });
+}
+
+/** Takes `import a = require(...)` in; false where the declaration itself is to be kept. */
+export function captureRequired(
+  references: References,
+  identifier: ts.Identifier,
+  declaration: ts.ImportEqualsDeclaration,
+  live: Live,
+): boolean {
+  const { slice, module } = references;
+  const specifier = requiredModule(declaration);
+  if (specifier === undefined) return false;
+  if (isDeploymentPackage(specifier)) {
+    throw packageError(references, identifier, identifier.text, specifier);
+  }
+  const target = isLocalSpecifier(specifier)
+    ? resolveLocal(specifier, module.file.path)
+    : undefined;
+  if (!target) return false;
+  module.loaded.add(specifier);
+  return captureFromNamespace(
+    references,
+    identifier,
+    live,
+    deploymentOnly(target, slice.root).names,
+  );
 }
 
 /** True when a local import is captured by value, or as a function with its surroundings. */
@@ -96,7 +122,11 @@ function captureFromNamespace(
 ): boolean {
   const { module } = references;
   const access = identifier.parent;
-  if (!ts.isPropertyAccessExpression(access) || access.expression !== identifier) return false;
+  if (!ts.isPropertyAccessExpression(access) || access.expression !== identifier) {
+    const name = namesRead(identifier).find((each) => missing.has(each));
+    if (name === undefined) return false;
+    throw nameError(references, identifier, name, missing.get(name) ?? "");
+  }
   const name = access.name.text;
   const namespace = live.known ? (live.value as Record<string, unknown>) : undefined;
   const value = namespace?.[name];
@@ -138,5 +168,3 @@ export function nameError(
       ".get()), or move it to a module without Pulumi imports.",
   );
 }
-
-const isClass = (fn: AnyFunction): boolean => /^class\b/.test(Function.prototype.toString.call(fn));

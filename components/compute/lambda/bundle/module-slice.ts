@@ -2,7 +2,7 @@
 import * as ts from "typescript";
 import { AnyFunction, Scope, scopesOf } from "./inspector";
 import type { Live } from "./live-values";
-import { FunctionNode, ParsedFile } from "./source-file";
+import { CapturedNode, ParsedFile } from "./source-file";
 import { WritingOrder } from "./writing-order";
 
 /** A replacement in copied source; its text is asked for when everything is known. */
@@ -74,7 +74,7 @@ export class Frame {
 export class FunctionSlice extends Frame {
   constructor(
     readonly fn: AnyFunction,
-    readonly node: FunctionNode,
+    readonly node: CapturedNode,
     readonly exportName: string,
     readonly scopes: readonly Scope[],
   ) {
@@ -101,7 +101,7 @@ export class ModuleSlice extends Frame {
     super();
   }
 
-  functionSlice(fn: AnyFunction, node: FunctionNode): { slice: FunctionSlice; isNew: boolean } {
+  functionSlice(fn: AnyFunction, node: CapturedNode): { slice: FunctionSlice; isNew: boolean } {
     const known = this.functions.find((slice) => slice.fn === fn);
     if (known) return { slice: known, isNew: false };
     const exportName = this.unusedName(`function${this.functions.length}`);

@@ -11,7 +11,7 @@ import {
   runsAtOnce,
 } from "./declarations";
 import { deploymentOnly } from "./deployment-only";
-import { nameError, packageError, visitImported } from "./imported";
+import { captureRequired, nameError, packageError, visitImported } from "./imported";
 import { AnyFunction, scopesOf } from "./inspector";
 import {
   isReassignable,
@@ -23,6 +23,7 @@ import {
 } from "./live-values";
 import { containerOf, Frame, FunctionSlice, ModuleSlice, Unit, unitOf } from "./module-slice";
 import { containsResource, isOutput, isPlainData } from "./plain-data";
+import { refuseOuterWords } from "./outer-words";
 import { isDeploymentPackage, isLocalSpecifier, resolveLocal } from "./project";
 import { captureReassigned, refuseEarlierValue } from "./reassigned";
 import type { Slice } from "./slice";
@@ -53,8 +54,13 @@ export class References {
   /** Looks through everything a function or a declaration refers to. */
   visitUnit(root: ts.Node): void {
     this.root = root;
+    const isCaptured = this.frame instanceof FunctionSlice && this.frame.node === root;
+    refuseOuterWords(this.slice, this.module, root, isCaptured);
     this.refuseDeploymentImports(root);
+    // The name of a method that is captured by itself plays no part.
+    const name = isCaptured && ts.isMethodDeclaration(root) ? root.name : undefined;
     forEachReference(root, (identifier) => {
+      if (name && contains(name, identifier)) return;
       const declarations = this.module.file.declarationsOf(identifier);
       const declaration = declarations.find((each) => !isTypeOnly(each));
       if (!declaration || declarations.some((each) => contains(root, each))) return;
@@ -106,6 +112,11 @@ export class References {
       : scopeValue(identifier, declaration, this.surroundings, this.module.file);
     const owner = inModule ? this.module : this.frame;
 
+    if (ts.isImportEqualsDeclaration(declaration)) {
+      if (captureRequired(this, identifier, declaration, live)) return;
+      this.keep(owner, declaration, identifier, { known: false });
+      return;
+    }
     refuseEarlierValue(this, identifier, declaration, this.root);
     if (live.known) {
       if (live.value === undefined && isNeverUndefined(declaration))

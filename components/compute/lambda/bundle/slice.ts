@@ -4,14 +4,14 @@ import * as path from "node:path";
 import * as ts from "typescript";
 import { CaptureError, DeploymentOnlyError } from "./capture-error";
 import { addConfiguration } from "./configuration";
-import { AnyFunction } from "./inspector";
+import { AnyFunction, isClass } from "./inspector";
 import { nameVariables } from "./environment";
 import { exportingModule, UnassignedVariable } from "./live-values";
 import { checkKeptVariables } from "./kept-variables";
 import { Frame, FunctionSlice, ModuleSlice } from "./module-slice";
 import { isInstalledPackage, relativeTo } from "./project";
 import { References } from "./references";
-import { functionAt, parseFile } from "./source-file";
+import { classAt, functionAt, parseFile } from "./source-file";
 import { writtenAt } from "./written-at";
 
 /** A captured Output: it becomes one environment variable. */
@@ -85,7 +85,9 @@ export class Slice {
       );
     }
     const file = parseFile(at.file);
-    const node = functionAt(file, at.line, at.column);
+    const node = isClass(fn)
+      ? classAt(file, at.line, at.column)
+      : functionAt(file, at.line, at.column);
     if (!node) {
       throw new CaptureError(
         this.handlerName,
@@ -101,7 +103,6 @@ export class Slice {
     }
     const { slice, isNew } = module.functionSlice(fn, node);
     if (isNew) {
-      this.refuseThis(module, slice.node);
       this.guard(module, node, () => new References(this, module, slice).visitFunction());
       module.finished.push(slice);
     }
@@ -170,28 +171,6 @@ export class Slice {
         `captures ${error.message}, which has no value yet. Declare it before the handler's function, without an "await" between the two.`,
       );
     }
-  }
-
-  private refuseThis(module: ModuleSlice, fn: ts.Node): void {
-    const visit = (node: ts.Node): void => {
-      if (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword) {
-        const word = node.getText(module.file.tree);
-        throw this.error(
-          module,
-          node,
-          `captures "${word}", which doesn't exist in Lambda. Assign what it needs to a const outside and capture that.`,
-        );
-      }
-      const ownThis =
-        ts.isFunctionExpression(node) ||
-        ts.isFunctionDeclaration(node) ||
-        ts.isMethodDeclaration(node) ||
-        ts.isAccessor(node);
-      if (node !== fn && (ownThis || ts.isClassLike(node))) return;
-      if (ts.isTypeNode(node)) return;
-      ts.forEachChild(node, visit);
-    };
-    visit(fn);
   }
 
   /** What takes back everything that is collected from here on. */

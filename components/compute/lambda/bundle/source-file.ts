@@ -77,6 +77,8 @@ export function parseFile(file: string): ParsedFile {
 }
 
 export type FunctionNode = ts.FunctionLikeDeclaration & { body: ts.Node };
+/** What is called or constructed: a class is a function too. */
+export type CapturedNode = FunctionNode | ts.ClassLikeDeclaration;
 
 /** The function that starts at a position, or else the innermost one around it. */
 export function functionAt(
@@ -98,6 +100,23 @@ export function functionAt(
   };
   search(file.tree);
   return exact ?? around;
+}
+
+/** The class that starts at a position. */
+export function classAt(
+  file: ParsedFile,
+  line: number,
+  column: number,
+): ts.ClassLikeDeclaration | undefined {
+  const position = file.tree.getPositionOfLineAndCharacter(line, column);
+  let innermost: ts.ClassLikeDeclaration | undefined;
+  const search = (node: ts.Node): void => {
+    if (position < node.getStart(file.tree) || position >= node.end) return;
+    if (ts.isClassLike(node)) innermost = node;
+    ts.forEachChild(node, search);
+  };
+  search(file.tree);
+  return innermost;
 }
 
 export const contains = (outer: ts.Node, inner: ts.Node): boolean =>

@@ -202,9 +202,10 @@ function writeExpression(writer: SliceWriter, fn: FunctionSlice): void {
     const modifiers = (ts.getModifiers(node) ?? []).filter(
       ({ kind }) => kind !== ts.SyntaxKind.AsyncKeyword,
     );
+    const isPlain = ts.isIdentifier(node.name) || ts.isStringLiteral(node.name);
+    const name = isPlain ? (node.name as ts.Identifier | ts.StringLiteral).text : "method";
     writer.add("({ ");
-    writer.copy(node, fn, modifiers);
-    const name = ts.isIdentifier(node.name) || ts.isStringLiteral(node.name) ? node.name.text : "";
+    writer.copy(node, fn, modifiers, isPlain ? new Map() : new Map([[node.name, name]]));
     writer.add(` })[${JSON.stringify(name)}]`);
     return;
   }
@@ -229,14 +230,23 @@ class SliceWriter {
     }
   }
 
-  /** Copies a node's source with the frame's edits, leaving some parts out. */
-  copy(node: ts.Node, frame: Frame, left: readonly ts.Node[] = []): void {
+  /** Copies a node's source with the frame's edits, leaving some parts out and replacing others. */
+  copy(
+    node: ts.Node,
+    frame: Frame,
+    left: readonly ts.Node[] = [],
+    replaced: ReadonlyMap<ts.Node, string> = new Map(),
+  ): void {
     const { tree, text } = this.module.file;
     const edits: Edit[] = [
       ...[...frame.edits.values()].filter(
         ({ start, end }) => start >= node.getStart(tree) && end <= node.end,
       ),
-      ...left.map((part) => ({ start: part.getStart(tree), end: part.end, text: () => "" })),
+      ...[...left.map((part) => [part, ""] as const), ...replaced].map(([part, with_]) => ({
+        start: part.getStart(tree),
+        end: part.end,
+        text: () => with_,
+      })),
     ].sort((a, b) => a.start - b.start);
     let position = node.getStart(tree);
     for (const edit of edits) {

@@ -6,8 +6,9 @@ import { skipUnless } from "../../../../handlers/newer-node";
 import { captures, collect, Collected, root, runBundles, workFolder } from "./capture-runs";
 import type { Case, Cases } from "./fixtures/captures/case";
 
-/** Files of cases. Node.js can't strip the types of `compiled-syntax`. */
+/** Files of cases. `import a = require()` isn't there in ES modules; Node.js can't strip the types of `compiled-syntax`. */
 export const topics = [
+  "commonjs-syntax",
   "outputs",
   "values",
   "code",

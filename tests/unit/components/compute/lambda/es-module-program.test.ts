@@ -7,6 +7,8 @@ import { describeCaptures, Program, topics } from "./capture-cases";
 import { captures, root } from "./capture-runs";
 import "./fixtures/mocks";
 
+const ofEsModules = topics.filter((topic) => topic !== "commonjs-syntax");
+
 const program: Pick<Program, "node" | "load" | "environment"> = {
   node: ["-r", path.join(root, "tests/register.js")],
   load: "import",
@@ -14,7 +16,7 @@ const program: Pick<Program, "node" | "load" | "environment"> = {
 };
 
 describeCaptures("Handlers in an ES-module program, types stripped by Node.js", {
-  topics: topics.filter((topic) => topic !== "compiled-syntax"),
+  topics: ofEsModules.filter((topic) => topic !== "compiled-syntax"),
   start: (folder) => {
     const command = newerNode();
     if (command === undefined) return undefined;
@@ -25,6 +27,7 @@ describeCaptures("Handlers in an ES-module program, types stripped by Node.js", 
 });
 
 describeCaptures("Handlers in an ES-module program, compiled with source maps", {
+  topics: ofEsModules,
   start: (folder) => {
     const sources = copyAsEsModules(folder);
     const compiled = compile(sources, path.join(folder, "compiled"));
@@ -66,7 +69,7 @@ function compile(sources: string, compiled: string): string {
       ...options.split(" "),
       ...["--module", "nodenext", "--target", "es2022", "--types", "node"],
       ...["--rootDir", sources, "--outDir", compiled],
-      ...topics.map((topic) => path.join(sources, `${topic}.ts`)),
+      ...ofEsModules.map((topic) => path.join(sources, `${topic}.ts`)),
     ],
     { cwd: root, stdio: ["ignore", "inherit", "inherit"] },
   );
