@@ -7,8 +7,8 @@ import { ModuleSlice } from "./module-slice";
 import { isOutput, isResource } from "./plain-data";
 import { isInstalledPackage, isLocalSpecifier, resolveLocal } from "./project";
 import type { Slice } from "./slice";
-import { contains, functionAt } from "./source-file";
-import { writtenAt } from "./written-at";
+import { contains, functionAt, parseFile } from "./source-file";
+import { WrittenAt, writtenAt } from "./written-at";
 
 /** Objects looked at for one variable: enough for what a program makes, and soon done for the client of an SDK. */
 const mostObjects = 1000;
@@ -49,12 +49,12 @@ export function functionsLeftOut(
   const once = new Set<ts.Node>();
   return [...functions].filter((fn) => {
     const at = writtenAt(fn);
-    if (!at || isInstalledPackage(at.file) || bundled.has(at.file)) return false;
+    if (!at || isInstalledPackage(at.file)) return false;
     const module = slice.modules.get(at.file);
     const node = module && functionAt(module.file, at.line, at.column);
-    if (!node) return true;
-    const source = sourceAround(module, node);
-    if (!source || !runsOnce(source, node)) return !source;
+    const source = node && sourceAround(module, node);
+    if (!source) return !bundled.has(at.file) || isBlanked(slice, at);
+    if (!runsOnce(source, node)) return false;
     // What runs once makes one function: a second one comes from another run of the same source.
     const isSecond = once.has(node);
     once.add(node);
@@ -73,6 +73,15 @@ export function bundledFiles(slice: Slice): ReadonlySet<string> {
     }
   }
   return files;
+}
+
+/** True for what the file is bundled without. */
+function isBlanked(slice: Slice, { file, line, column }: WrittenAt): boolean {
+  const { tree } = parseFile(file);
+  const position = tree.getPositionOfLineAndCharacter(line, column);
+  return [...deploymentOnly(file, slice.root).statements].some(
+    (statement) => position >= statement.pos && position < statement.end,
+  );
 }
 
 /** What is kept of a module with this function in it. */

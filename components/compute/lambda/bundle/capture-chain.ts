@@ -14,13 +14,24 @@ interface Step {
 }
 
 /** True when the source goes on from this variable, property by property, to an Output within plain objects. */
-export function readsOutput(identifier: ts.Identifier, root: unknown): boolean {
+export const readsOutput = (identifier: ts.Identifier, root: unknown): boolean =>
+  reads(identifier, root, isOutput);
+
+/** The same for what can be captured by itself: an Output, plain data or a function. */
+export const readsMember = (identifier: ts.Identifier, root: unknown): boolean =>
+  reads(identifier, root, (value) => typeof value === "function" || isPlainData(value));
+
+function reads(
+  identifier: ts.Identifier,
+  root: unknown,
+  isWanted: (value: unknown) => boolean,
+): boolean {
   let value = root;
   for (let next = step(identifier); next; next = step(next.node)) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, next.name))
       return false;
     value = (value as Record<string, unknown>)[next.name];
-    if (isOutput(value)) return true;
+    if (isWanted(value)) return true;
   }
   return false;
 }

@@ -1,6 +1,7 @@
 // Which top-level statements of a local module exist only while deploying: those that need @pulumi/*, directly or
 // through another local module. A helper may so live beside resources: the bundle leaves the resources out.
 import * as ts from "typescript";
+import { variablesChangedBy } from "./changed-variables";
 import { namesRead } from "./declarations";
 import { ModuleLoad, moduleLoads } from "./module-loads";
 import {
@@ -127,11 +128,15 @@ function markDependents(parsed: ParsedFile, root: string, findings: Findings): v
       findings.statements.add(statement);
       const place = `${relativeTo(root, parsed.path)}:${parsed.position(statement).line}`;
       const { reason } = needed;
+      const needs = `needs ${reason.startsWith("from ") ? `${needed.name} ` : ""}${reason}`;
       for (const name of declaredNames(statement)) {
-        findings.names.set(
-          name,
-          `${name} (${place}) needs ${reason.startsWith("from ") ? `${needed.name} ` : ""}${reason}`,
-        );
+        if (!findings.names.has(name)) findings.names.set(name, `${name} (${place}) ${needs}`);
+      }
+      // Without this statement they would be something else than what the program sees.
+      for (const name of variablesChangedBy(parsed, statement)) {
+        if (!findings.names.has(name)) {
+          findings.names.set(name, `${name} is changed at ${place}, which ${needs}`);
+        }
       }
     }
   }

@@ -1,7 +1,7 @@
 // How an imported variable gets into the bundle: as an import, or as what it holds now, where its module exists only
 // while deploying.
 import * as ts from "typescript";
-import { captureChain } from "./capture-chain";
+import { captureChain, readsMember } from "./capture-chain";
 import { ImportedDeclaration, importOf, namesRead, requiredModule } from "./declarations";
 import { deploymentOnly } from "./deployment-only";
 import { AnyFunction, isClass } from "./inspector";
@@ -104,7 +104,8 @@ function captureImported(
     ) {
       return references.captureValue(identifier, declaration, module.file.tree, value, module);
     }
-    if (reason !== undefined && typeof value === "function" && !isClass(value as AnyFunction)) {
+    const isFunction = typeof value === "function" && !isClass(value as AnyFunction);
+    if (reason !== undefined && (isFunction || readsMember(identifier, value))) {
       captureChain(references, identifier, value, module, module.file.tree);
       return true;
     }

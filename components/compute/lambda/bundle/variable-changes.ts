@@ -2,24 +2,23 @@
 import * as ts from "typescript";
 import { ParsedFile } from "./source-file";
 
-const assignments = new WeakMap<ts.SourceFile, Map<ts.Declaration, ts.Identifier[]>>();
+const assignments = new WeakMap<ts.SourceFile, ReadonlySet<ts.Identifier>>();
 
 /** Every place in its file where a variable is assigned, besides its declaration. */
 export function assignmentsOf(
   file: ParsedFile,
   declaration: ts.Declaration,
 ): readonly ts.Identifier[] {
-  let known = assignments.get(file.tree);
-  if (!known) {
-    known = new Map();
-    for (const identifier of assignedIdentifiers(file.tree)) {
-      for (const each of file.declarationsOf(identifier)) {
-        known.set(each, [...(known.get(each) ?? []), identifier]);
-      }
-    }
-    assignments.set(file.tree, known);
-  }
-  return known.get(declaration) ?? [];
+  return [...allAssigned(file)].filter((each) => file.declarationsOf(each).includes(declaration));
+}
+
+export const isAssigned = (file: ParsedFile, identifier: ts.Identifier): boolean =>
+  allAssigned(file).has(identifier);
+
+function allAssigned({ tree }: ParsedFile): ReadonlySet<ts.Identifier> {
+  const known = assignments.get(tree) ?? new Set(assignedIdentifiers(tree));
+  assignments.set(tree, known);
+  return known;
 }
 
 function assignedIdentifiers(tree: ts.SourceFile): ts.Identifier[] {
