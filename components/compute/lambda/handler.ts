@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { types } from "node:util";
+import { isClass } from "./bundle/inspector";
 
 /** What Lambda tells a handler about the invocation (the second argument of every Node.js handler). */
 export interface LambdaContext {
@@ -37,9 +39,9 @@ export type StreamHandler<Event = unknown> = (
 ) => Promise<void>;
 
 /**
- * Refuses a handler that declares more parameters than Lambda passes (rule LAM-09).
+ * Refuses what Lambda can't call, and a handler that declares more parameters than it passes (rule LAM-09).
  *
- * @throws pulumi.RunError when the handler takes a callback.
+ * @throws pulumi.RunError when the handler is a class or a generator, or takes a callback.
  */
 export function checkHandlerParameters(
   handler: (...parameters: never[]) => unknown,
@@ -49,6 +51,17 @@ export function checkHandlerParameters(
   if (typeof handler !== "function") {
     throw new pulumi.RunError(
       `Handler "${name}" is ${handler === null ? "null" : `of type ${typeof handler}`}, not a function: pass "async (event, context) => ...".`,
+    );
+  }
+  if (isClass(handler)) {
+    throw new pulumi.RunError(
+      `Handler "${name}" is a class, which can't be called: pass "async (event, context) => ..." and use the class inside.`,
+    );
+  }
+  if (types.isGeneratorFunction(handler)) {
+    throw new pulumi.RunError(
+      `Handler "${name}" is a generator function: what it returns is an iterator, not a result. Pass "async (event, context) => ...", ` +
+        "or { stream: async (event, responseStream, context) => ... } to send a response piece by piece.",
     );
   }
   const allowed = response === "stream" ? 3 : 2;

@@ -16,13 +16,24 @@ interface Step {
 }
 
 /** True when the source goes on from here, property by property, to an Output within plain objects. */
-export function readsOutput(expression: ts.Expression, root: unknown): boolean {
+export const readsOutput = (expression: ts.Expression, root: unknown): boolean =>
+  reads(expression, root, isOutput);
+
+/** The same for what can be captured by itself: an Output, plain data or a function. */
+export const readsMember = (expression: ts.Expression, root: unknown): boolean =>
+  reads(expression, root, (value) => typeof value === "function" || isPlainData(value));
+
+function reads(
+  expression: ts.Expression,
+  root: unknown,
+  isWanted: (value: unknown) => boolean,
+): boolean {
   let value = root;
   for (let next = step(expression); next; next = step(next.node)) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, next.name))
       return false;
     value = (value as Record<string, unknown>)[next.name];
-    if (isOutput(value)) return true;
+    if (isWanted(value)) return true;
   }
   return false;
 }
@@ -194,10 +205,10 @@ function captureData(
   owner: Frame,
   container: ts.Node,
 ): void {
-  const key = path.join(".");
-  const name = owner.values.get(key)?.name ?? references.module.unusedName(path.join("_"));
-  if (!owner.values.has(key)) {
-    owner.values.set(key, {
+  const known = owner.valueAt(path, container);
+  const name = known?.name ?? references.module.unusedName(path.join("_"));
+  if (!known) {
+    owner.values.add({
       name,
       value,
       path: [...path],
@@ -228,10 +239,16 @@ export function addOutputsWithin(
   writeData(value, add, path);
 }
 
-function captureFunction(references: References, node: ts.Expression, fn: AnyFunction): void {
+/** Replaces an expression by a function that is captured with its surroundings. */
+export function captureFunction(
+  references: References,
+  node: ts.Expression,
+  fn: AnyFunction,
+): void {
   const { slice, module } = references;
   const [target, captured] = slice.capture(fn, slice.place(module, node));
   if (target === module) {
+    references.noteUse(node, captured);
     replace(references, node, () => captured.exportName);
     return;
   }

@@ -34,6 +34,16 @@ export function importOf(declaration: ImportedDeclaration): ts.ImportDeclaration
   return node;
 }
 
+/** The module that `import a = require("...")` names. */
+export function requiredModule({
+  moduleReference,
+}: ts.ImportEqualsDeclaration): string | undefined {
+  return ts.isExternalModuleReference(moduleReference) &&
+    ts.isStringLiteral(moduleReference.expression)
+    ? moduleReference.expression.text
+    : undefined;
+}
+
 export const loadsModule = (call: ts.CallExpression): boolean =>
   call.expression.kind === ts.SyntaxKind.ImportKeyword ||
   (ts.isIdentifier(call.expression) && call.expression.text === "require");
@@ -64,4 +74,29 @@ export function namesRead(call: ts.Node): string[] {
       .map((name) => name.text);
   }
   return [];
+}
+
+const readers =
+  /^(at|concat|entries|every|filter|find\w*|flat|flatMap|forEach|get|has|includes|indexOf|join|keys|lastIndexOf|map|reduce\w*|slice|some|to\w+|values)$/;
+
+/** True for the methods that only read a list, a Map or a Set. */
+export const isReader = (method: string): boolean => readers.test(method);
+
+/** True for the callback of `list.forEach(...)` and the like. */
+export function isIterated(node: ts.Node): boolean {
+  const call = node.parent;
+  return (
+    ts.isFunctionLike(node) &&
+    ts.isCallExpression(call) &&
+    ts.isPropertyAccessExpression(call.expression) &&
+    isReader(call.expression.name.text)
+  );
+}
+
+/** True for what runs with its declaration or statement, not in a function that is called later. */
+export function runsAtOnce(node: ts.Node, unit: ts.Node): boolean {
+  for (let each = node; each !== unit; each = each.parent) {
+    if (ts.isFunctionLike(each) && !isIterated(each)) return false;
+  }
+  return !ts.isFunctionLike(unit);
 }

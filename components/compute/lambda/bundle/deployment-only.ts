@@ -1,6 +1,9 @@
 // Which top-level statements of a local module exist only while deploying: those that need @pulumi/*, directly or
 // through another local module. A helper may so live beside resources: the bundle leaves the resources out.
 import * as ts from "typescript";
+import { variablesChangedBy } from "./changed-variables";
+import { namesRead } from "./declarations";
+import { ModuleLoad, moduleLoads } from "./module-loads";
 import {
   isDeploymentPackage,
   isInstalledPackage,
@@ -25,6 +28,8 @@ interface Findings {
   statements: Set<ts.Statement>;
   specifiers: Set<ts.Node>;
   names: Map<string, string>;
+  /** What is left out of the modules that a name stands for as a whole. */
+  namespaces: Map<string, ReadonlyMap<string, string>>;
   files: Set<string>;
   /** Found while following a circle of imports: not the whole answer for this file. */
   partial: boolean;
@@ -34,6 +39,7 @@ const none = (): Findings => ({
   statements: new Set(),
   specifiers: new Set(),
   names: new Map(),
+  namespaces: new Map(),
   files: new Set(),
   partial: false,
 });
@@ -67,55 +73,43 @@ function markImports(
   importers: readonly string[],
 ): void {
   for (const statement of parsed.tree.statements) {
-    if (!ts.isImportDeclaration(statement) || statement.importClause?.isTypeOnly) continue;
-    const specifier = (statement.moduleSpecifier as ts.StringLiteral).text;
-    const clause = statement.importClause;
-    if (isDeploymentPackage(specifier)) {
-      findings.statements.add(statement);
-      if (clause) {
-        for (const name of importedNames(clause)) findings.names.set(name, `from ${specifier}`);
+    for (const load of moduleLoads(statement)) {
+      const { specifier, names, namespace } = load;
+      if (isDeploymentPackage(specifier)) {
+        findings.statements.add(statement);
+        for (const name of loadedNames(statement, load)) {
+          findings.names.set(name, `from ${specifier}`);
+        }
+        continue;
       }
-      continue;
-    }
-    const target = isLocalSpecifier(specifier) ? resolveLocal(specifier, parsed.path) : undefined;
-    if (!target || !clause) continue;
-    const other = find(target, root, importers);
-    include(findings, other);
-    const mark = (node: ts.Node, local: string, exported: string) => {
-      const reason = other.names.get(exported);
-      if (reason === undefined) return;
-      findings.specifiers.add(node);
-      findings.names.set(local, reason);
-    };
-    if (clause.name) mark(clause.name, clause.name.text, "default");
-    if (clause.namedBindings && ts.isNamedImports(clause.namedBindings)) {
-      for (const element of clause.namedBindings.elements) {
-        mark(element, element.name.text, (element.propertyName ?? element.name).text);
+      const target = isLocalSpecifier(specifier) ? resolveLocal(specifier, parsed.path) : undefined;
+      if (!target || names.length + (namespace ? 1 : 0) === 0) continue;
+      const other = find(target, root, importers);
+      include(findings, other);
+      if (namespace) findings.namespaces.set(namespace, other.names);
+      for (const { local, exported, node } of names) {
+        const reason = other.names.get(exported);
+        if (reason === undefined) continue;
+        findings.specifiers.add(node);
+        findings.names.set(local, reason);
       }
-    }
-    const names = importedNames(clause);
-    if (names.length > 0 && names.every((name) => findings.names.has(name))) {
-      findings.statements.add(statement);
+      if (!namespace && names.every(({ local }) => findings.names.has(local))) {
+        findings.statements.add(statement);
+      }
     }
   }
 }
 
+/** Everything that goes with a statement that is left out. */
+const loadedNames = (statement: ts.Statement, { names, namespace }: ModuleLoad): string[] => [
+  ...names.map(({ local }) => local),
+  ...(namespace ? [namespace] : []),
+  ...declaredNames(statement),
+];
+
 function include(findings: Findings, other: Findings): void {
   other.files.forEach((name) => findings.files.add(name));
   findings.partial ||= other.partial;
-}
-
-function importedNames(clause: ts.ImportClause): string[] {
-  const names = clause.name ? [clause.name.text] : [];
-  if (!clause.namedBindings) return names;
-  return ts.isNamespaceImport(clause.namedBindings)
-    ? [...names, clause.namedBindings.name.text]
-    : [
-        ...names,
-        ...clause.namedBindings.elements
-          .filter((element) => !element.isTypeOnly)
-          .map((element) => element.name.text),
-      ];
 }
 
 /** Statements that use a name already left out are left out too, until nothing changes. */
@@ -129,16 +123,20 @@ function markDependents(parsed: ParsedFile, root: string, findings: Findings): v
     before = findings.names.size + findings.statements.size;
     for (const statement of open) {
       if (findings.statements.has(statement)) continue;
-      const needed = firstNeeded(parsed, statement, findings.names);
-      if (needed === undefined) continue;
+      const needed = firstNeeded(parsed, statement, findings);
+      if (!needed) continue;
       findings.statements.add(statement);
       const place = `${relativeTo(root, parsed.path)}:${parsed.position(statement).line}`;
-      const reason = findings.names.get(needed) ?? "";
+      const { reason } = needed;
+      const needs = `needs ${reason.startsWith("from ") ? `${needed.name} ` : ""}${reason}`;
       for (const name of declaredNames(statement)) {
-        findings.names.set(
-          name,
-          `${name} (${place}) needs ${reason.startsWith("from ") ? `${needed} ` : ""}${reason}`,
-        );
+        if (!findings.names.has(name)) findings.names.set(name, `${name} (${place}) ${needs}`);
+      }
+      // Without this statement they would be something else than what the program sees.
+      for (const name of variablesChangedBy(parsed, statement)) {
+        if (!findings.names.has(name)) {
+          findings.names.set(name, `${name} is changed at ${place}, which ${needs}`);
+        }
       }
     }
   }
@@ -147,15 +145,20 @@ function markDependents(parsed: ParsedFile, root: string, findings: Findings): v
 function firstNeeded(
   parsed: ParsedFile,
   statement: ts.Statement,
-  names: ReadonlyMap<string, string>,
-): string | undefined {
-  let needed: string | undefined;
+  { names, namespaces }: Findings,
+): { name: string; reason: string } | undefined {
+  let needed: { name: string; reason: string } | undefined;
   forEachReference(statement, (identifier) => {
-    if (needed !== undefined || !names.has(identifier.text)) return;
+    const { text } = identifier;
+    const missing = namespaces.get(text);
+    if (needed || (!names.has(text) && !missing)) return;
     const local = parsed
       .declarationsOf(identifier)
       .some((declaration) => isInsideFunction(declaration, statement));
-    if (!local) needed = identifier.text;
+    if (local) return;
+    const member = missing && namesRead(identifier).find((name) => missing.has(name));
+    const reason = member === undefined ? names.get(text) : missing?.get(member);
+    if (reason !== undefined) needed = { name: text, reason };
   });
   return needed;
 }

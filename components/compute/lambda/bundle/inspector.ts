@@ -4,6 +4,9 @@ import * as inspector from "node:inspector";
 
 export type AnyFunction = (...parameters: never[]) => unknown;
 
+export const isClass = (fn: AnyFunction): boolean =>
+  /^class\b/.test(Function.prototype.toString.call(fn));
+
 export interface ScriptPosition {
   readonly scriptId: string;
   readonly url: string;
@@ -62,7 +65,7 @@ function internalProperties(fn: AnyFunction): RemoteProperty[] {
     return (
       post<{ internalProperties?: RemoteProperty[] }>("Runtime.getProperties", {
         objectId: result.objectId,
-        ownProperties: false,
+        ownProperties: true,
       }).internalProperties ?? []
     );
   } finally {

@@ -1,7 +1,9 @@
 // The present value of a variable that a declaration names, read from V8's scopes or from the module's exports.
 import { createRequire } from "node:module";
 import * as ts from "typescript";
+import type { ImportedDeclaration } from "./declarations";
 import { Scope } from "./inspector";
+import { contains, ParsedFile } from "./source-file";
 
 export type Live = { readonly known: false } | { readonly known: true; readonly value: unknown };
 
@@ -9,35 +11,64 @@ const unknown: Live = { known: false };
 
 export class UnassignedVariable extends Error {}
 
-/** A local variable: the innermost scope that has the name. */
-export function localValue(name: string, scopes: readonly Scope[]): Live {
-  for (const scope of scopes) if (name in scope) return { known: true, value: read(scope, name) };
+/** The scopes of a function: what can be seen from where it was written. */
+export interface Surroundings {
+  readonly fn: ts.Node;
+  readonly scopes: readonly Scope[];
+}
+
+/** A variable as the functions around it see it: unknown where another one of its name may be meant. */
+export function scopeValue(
+  identifier: ts.Identifier,
+  declaration: ts.Declaration,
+  surroundings: readonly Surroundings[],
+  file: ParsedFile,
+): Live {
+  const name = identifier.text;
+  for (const { fn, scopes } of surroundings) {
+    const having = scopes.filter((each) => name in each);
+    if (having.length === 0) continue;
+    const named = file.variablesNamed(name, fn.parent);
+    const index = named.findIndex(({ declarations }) => declarations?.includes(declaration));
+    // V8 keeps the variables that some function uses: the scopes tell which is which where none is missing.
+    const isInnermost = index === 0 && (named.length === 1 || contains(fn, identifier));
+    const scope = isInnermost
+      ? having[0]
+      : named.length === having.length
+        ? having[index]
+        : undefined;
+    if (scope) return { known: true, value: read(scope, name) };
+  }
   return unknown;
 }
 
-/** A variable of the module: an export in CommonJS, else the outermost scope that has the name. */
+/** A variable of the module: an export in CommonJS, else what the functions of the module see. */
 export function moduleValue(
-  name: string,
+  identifier: ts.Identifier,
   declaration: ts.Declaration,
-  scopes: readonly Scope[],
+  surroundings: readonly Surroundings[],
+  file: ParsedFile,
   script: string,
 ): Live {
   if (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) {
     const exported = loadedExports(script, script);
+    const name = identifier.text;
     if (exported && Object.hasOwn(exported, name)) return { known: true, value: exported[name] };
   }
-  return localValue(name, [...scopes].reverse());
+  return scopeValue(identifier, declaration, surroundings, file);
 }
 
 /** What a name imported by a module is now; unknown when the module wasn't loaded. */
 export function importedValue(
-  local: string,
+  identifier: ts.Identifier,
+  declaration: ImportedDeclaration,
   imported: string,
   specifier: string,
-  scopes: readonly Scope[],
+  surroundings: readonly Surroundings[],
+  file: ParsedFile,
   script: string,
 ): Live {
-  const byScope = localValue(local, [...scopes].reverse());
+  const byScope = scopeValue(identifier, declaration, surroundings, file);
   if (byScope.known) return byScope;
   const exported = loadedExports(specifier, script);
   if (!exported) return unknown;

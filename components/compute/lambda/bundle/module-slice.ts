@@ -1,7 +1,9 @@
 // What of one source file goes into a handler's bundle, collected before it is written down.
 import * as ts from "typescript";
 import { AnyFunction, Scope, scopesOf } from "./inspector";
-import { FunctionNode, ParsedFile } from "./source-file";
+import type { Live } from "./live-values";
+import { CapturedNode, ParsedFile } from "./source-file";
+import { WritingOrder } from "./writing-order";
 
 /** A replacement in copied source; its text is asked for when everything is known. */
 export interface Edit {
@@ -32,18 +34,36 @@ export type Unit =
   | ts.ImportEqualsDeclaration
   | ts.ExpressionStatement;
 
+/** A variable whose value is made again by its source. */
+export interface KeptVariable {
+  readonly name: string;
+  readonly live: Live;
+}
+
 /** Declarations, values and edits that belong together: of the module's top level, or around one captured function. */
 export class Frame {
   units = new Set<Unit>();
-  values = new Map<string, CapturedValue>();
+  kept = new Map<ts.Declaration, KeptVariable>();
+  values = new Set<CapturedValue>();
   edits = new Map<number, Edit>();
+  /** Statements that were left out with a warning. */
+  leftOut = new Set<ts.Statement>();
+
+  /** What was captured of a variable, or of what lies below it. */
+  valueAt(path: readonly string[], container: ts.Node): CapturedValue | undefined {
+    return [...this.values].find(
+      (each) => each.container === container && each.path.join(".") === path.join("."),
+    );
+  }
 
   snapshot(): () => void {
     const units = new Set(this.units);
-    const values = new Map(this.values);
+    const kept = new Map(this.kept);
+    const values = new Set(this.values);
     const edits = new Map(this.edits);
     return () => {
       this.units = units;
+      this.kept = kept;
       this.values = values;
       this.edits = edits;
     };
@@ -54,7 +74,7 @@ export class Frame {
 export class FunctionSlice extends Frame {
   constructor(
     readonly fn: AnyFunction,
-    readonly node: FunctionNode,
+    readonly node: CapturedNode,
     readonly exportName: string,
     readonly scopes: readonly Scope[],
   ) {
@@ -67,6 +87,9 @@ export class ModuleSlice extends Frame {
   /** The same functions, each after those that it uses. */
   readonly finished: FunctionSlice[] = [];
   imports = new Map<string, ImportedName>();
+  /** What `await import(...)` loads. */
+  readonly loaded = new Set<string>();
+  readonly order = new WritingOrder();
 
   constructor(
     /** Path relative to the project. */
@@ -78,13 +101,18 @@ export class ModuleSlice extends Frame {
     super();
   }
 
-  functionSlice(fn: AnyFunction, node: FunctionNode): { slice: FunctionSlice; isNew: boolean } {
+  functionSlice(fn: AnyFunction, node: CapturedNode): { slice: FunctionSlice; isNew: boolean } {
     const known = this.functions.find((slice) => slice.fn === fn);
     if (known) return { slice: known, isNew: false };
     const exportName = this.unusedName(`function${this.functions.length}`);
     const slice = new FunctionSlice(fn, node, exportName, scopesOf(fn));
     this.functions.push(slice);
     return { slice, isNew: true };
+  }
+
+  /** Declarations as they stand in the source, then functions: each after what it needs. */
+  inOrder(): (Unit | FunctionSlice)[] {
+    return this.order.of([...[...this.units].sort((a, b) => a.pos - b.pos), ...this.finished]);
   }
 
   override snapshot(): () => void {

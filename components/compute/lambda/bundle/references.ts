@@ -3,42 +3,48 @@
 import * as ts from "typescript";
 import { addOutputsWithin, captureChain, readsOutput } from "./capture-chain";
 import {
-  ImportedDeclaration,
-  importOf,
   isImported,
   isNeverUndefined,
   isTypeOnly,
   loadsModule,
   namesRead,
+  runsAtOnce,
 } from "./declarations";
 import { deploymentOnly } from "./deployment-only";
-import { AnyFunction, Scope, scopesOf } from "./inspector";
+import { captureRequired, nameError, packageError, visitImported } from "./imported";
+import { AnyFunction, scopesOf } from "./inspector";
 import {
-  importedValue,
   isReassignable,
   Live,
-  localValue,
   moduleValue,
+  scopeValue,
+  Surroundings,
   UnassignedVariable,
 } from "./live-values";
 import { containerOf, Frame, FunctionSlice, ModuleSlice, Unit, unitOf } from "./module-slice";
-import { containsOutput, containsResource, isOutput, isPlainData } from "./plain-data";
+import { containsResource, isOutput, isPlainData } from "./plain-data";
+import { refuseOuterWords } from "./outer-words";
 import { isDeploymentPackage, isLocalSpecifier, resolveLocal } from "./project";
+import { captureReassigned, refuseEarlierValue } from "./reassigned";
 import type { Slice } from "./slice";
-import { contains, forEachReference } from "./source-file";
+import { contains, forEachReference, functionAt } from "./source-file";
 import { writtenAt } from "./written-at";
 
 export class References {
-  private readonly scopes: readonly Scope[];
+  readonly surroundings: readonly Surroundings[];
+  /** What is being looked through. */
+  private root!: ts.Node;
 
   constructor(
     readonly slice: Slice,
     readonly module: ModuleSlice,
     /** Whose text is visited: edits go there. */
     readonly frame: Frame,
-    scopes?: readonly Scope[],
+    surroundings?: readonly Surroundings[],
   ) {
-    this.scopes = scopes ?? (frame instanceof FunctionSlice ? frame.scopes : outerScopes(module));
+    this.surroundings =
+      surroundings ??
+      (frame instanceof FunctionSlice ? [surroundingsOf(frame)] : outermost(module));
   }
 
   visitFunction(): void {
@@ -47,12 +53,18 @@ export class References {
 
   /** Looks through everything a function or a declaration refers to. */
   visitUnit(root: ts.Node): void {
+    this.root = root;
+    const isCaptured = this.frame instanceof FunctionSlice && this.frame.node === root;
+    refuseOuterWords(this.slice, this.module, root, isCaptured);
     this.refuseDeploymentImports(root);
+    // The name of a method that is captured by itself plays no part.
+    const name = isCaptured && ts.isMethodDeclaration(root) ? root.name : undefined;
     forEachReference(root, (identifier) => {
+      if (name && contains(name, identifier)) return;
       const declarations = this.module.file.declarationsOf(identifier);
       const declaration = declarations.find((each) => !isTypeOnly(each));
       if (!declaration || declarations.some((each) => contains(root, each))) return;
-      if (isImported(declaration)) this.visitImported(identifier, declaration);
+      if (isImported(declaration)) visitImported(this, identifier, declaration);
       else this.visitVariable(identifier, declaration);
     });
   }
@@ -71,15 +83,16 @@ export class References {
   }
 
   private checkLoaded(call: ts.CallExpression, specifier: string): void {
-    if (isDeploymentPackage(specifier)) throw this.deploymentPackage(call, specifier, specifier);
+    if (isDeploymentPackage(specifier)) throw packageError(this, call, specifier, specifier);
     const target = isLocalSpecifier(specifier)
       ? resolveLocal(specifier, this.module.file.path)
       : undefined;
     if (!target) return;
+    this.module.loaded.add(specifier);
     const missing = deploymentOnly(target, this.slice.root).names;
     for (const name of namesRead(call)) {
       const reason = missing.get(name);
-      if (reason !== undefined) throw this.deploymentName(call, name, reason);
+      if (reason !== undefined) throw nameError(this, call, name, reason);
     }
   }
 
@@ -89,17 +102,30 @@ export class References {
     const inModule = ts.isSourceFile(container);
     const name = identifier.text;
     const live: Live = inModule
-      ? moduleValue(name, declaration, this.scopes, this.module.script)
-      : localValue(name, this.scopes);
+      ? moduleValue(
+          identifier,
+          declaration,
+          this.surroundings,
+          this.module.file,
+          this.module.script,
+        )
+      : scopeValue(identifier, declaration, this.surroundings, this.module.file);
     const owner = inModule ? this.module : this.frame;
 
+    if (ts.isImportEqualsDeclaration(declaration)) {
+      if (captureRequired(this, identifier, declaration, live)) return;
+      this.keep(owner, declaration, identifier, { known: false });
+      return;
+    }
+    refuseEarlierValue(this, identifier, declaration, this.root);
     if (live.known) {
       if (live.value === undefined && isNeverUndefined(declaration))
         throw new UnassignedVariable(name);
       if (this.captureValue(identifier, declaration, container, live.value, owner)) return;
     }
     if (unit) {
-      this.keep(owner, declaration, live);
+      if (captureReassigned(this, identifier, declaration, unit, live, owner)) return;
+      this.keep(owner, declaration, identifier, live);
       return;
     }
     if (live.known && (typeof live.value === "object" || typeof live.value === "function")) {
@@ -116,7 +142,7 @@ export class References {
   }
 
   /** Captures Outputs, resources and plain data; false for anything that only its source can make again. */
-  private captureValue(
+  captureValue(
     identifier: ts.Identifier,
     declaration: ts.Declaration,
     container: ts.Node,
@@ -129,8 +155,8 @@ export class References {
       return true;
     }
     if (!isPlainData(value)) return false;
-    if (!owner.values.has(identifier.text)) {
-      owner.values.set(identifier.text, {
+    if (!owner.valueAt([identifier.text], container)) {
+      owner.values.add({
         name: identifier.text,
         value,
         path: [identifier.text],
@@ -144,9 +170,9 @@ export class References {
     return true;
   }
 
-  private refuseConfig(identifier: ts.Identifier, value: unknown): void {
+  refuseConfig(identifier: ts.Identifier, value: unknown): void {
     if (typeof value !== "object" || value === null || !("requireSecret" in value)) return;
-    throw this.slice.error(
+    throw this.slice.deploymentOnlyError(
       this.module,
       identifier,
       `captures ${identifier.text}, a pulumi.Config, which exists only while deploying. ` +
@@ -154,13 +180,31 @@ export class References {
     );
   }
 
-  private keep(owner: Frame, declaration: ts.Declaration, live: Live): void {
+  keep(owner: Frame, declaration: ts.Declaration, identifier: ts.Identifier, live: Live): void {
+    const name = identifier.text;
     for (const each of this.allDeclarations(declaration)) {
       const unit = unitOf(each);
-      if (!unit || owner.units.has(unit)) continue;
+      if (!unit) continue;
+      if (live.known || !owner.kept.has(each)) owner.kept.set(each, { name, live });
+      if (owner === this.module) this.noteUse(identifier, unit);
+      if (owner.units.has(unit)) continue;
       owner.units.add(unit);
-      new References(this.slice, this.module, owner, this.scopesWithin(unit, live)).visitUnit(unit);
+      new References(this.slice, this.module, owner, this.surroundingsWithin(unit, live)).visitUnit(
+        unit,
+      );
     }
+  }
+
+  /** What is looked through uses a part of the module. */
+  noteUse(node: ts.Node, used: Unit | FunctionSlice): void {
+    const user = this.frame instanceof FunctionSlice ? this.frame : (this.root as Unit);
+    this.module.order.add(user, used, runsAtOnce(node, this.root));
+  }
+
+  keepStatement(owner: Frame, statement: ts.ExpressionStatement): void {
+    if (owner.units.has(statement)) return;
+    owner.units.add(statement);
+    new References(this.slice, this.module, owner, this.surroundings).visitUnit(statement);
   }
 
   /** Overloads and merged declarations belong together. */
@@ -171,134 +215,19 @@ export class References {
   }
 
   /** A function knows its own surroundings best, if it was written in this declaration. */
-  private scopesWithin(unit: Unit, live: Live): readonly Scope[] {
-    if (!live.known || typeof live.value !== "function") return this.scopes;
+  private surroundingsWithin(unit: Unit, live: Live): readonly Surroundings[] {
+    if (!live.known || typeof live.value !== "function") return this.surroundings;
     const fn = live.value as AnyFunction;
     const at = writtenAt(fn);
-    if (at?.file !== this.module.file.path) return this.scopes;
-    const tree = this.module.file.tree;
-    const position = tree.getPositionOfLineAndCharacter(at.line, at.column);
-    if (position < unit.getStart(tree) || position >= unit.end) return this.scopes;
-    return [...scopesOf(fn), ...this.scopes];
-  }
-
-  private visitImported(identifier: ts.Identifier, declaration: ImportedDeclaration): void {
-    const statement = importOf(declaration);
-    const specifier = (statement.moduleSpecifier as ts.StringLiteral).text;
-    const local = identifier.text;
-    const imported = ts.isImportSpecifier(declaration)
-      ? (declaration.propertyName ?? declaration.name).text
-      : ts.isNamespaceImport(declaration)
-        ? "*"
-        : "default";
-    if (isDeploymentPackage(specifier)) throw this.deploymentPackage(identifier, local, specifier);
-    if (
-      isLocalSpecifier(specifier) &&
-      this.captureImported(identifier, declaration, imported, specifier)
-    ) {
-      return;
-    }
-    this.module.imports.set(local, {
-      local,
-      from: specifier,
-      imported,
-      attributes: statement.attributes?.getText(this.module.file.tree),
-    });
-  }
-
-  /** True when a local import is captured by value, or as a function with its surroundings. */
-  private captureImported(
-    identifier: ts.Identifier,
-    declaration: ImportedDeclaration,
-    imported: string,
-    specifier: string,
-  ): boolean {
-    const live = importedValue(
-      identifier.text,
-      imported,
-      specifier,
-      this.scopes,
-      this.module.script,
-    );
-    const target = resolveLocal(specifier, this.module.file.path);
-    const missing = target
-      ? deploymentOnly(target, this.slice.root).names
-      : new Map<string, string>();
-    if (imported === "*") return this.captureFromNamespace(identifier, live, missing);
-
-    const reason = missing.get(imported);
-    if (live.known) {
-      this.refuseConfig(identifier, live.value);
-      const value = live.value;
-      const simple = typeof value !== "object" || value === null;
-      if (isOutput(value) || containsResource(value)) {
-        captureChain(this, identifier, value, this.module, this.module.file.tree);
-        return true;
-      }
-      // Objects that the module can make again stay its own: its functions may share and change them.
-      if (
-        isPlainData(value) &&
-        (simple || containsOutput(value) || reason !== undefined) &&
-        value !== undefined
-      ) {
-        return this.captureValue(
-          identifier,
-          declaration,
-          this.module.file.tree,
-          value,
-          this.module,
-        );
-      }
-      if (reason !== undefined && typeof value === "function" && !isClass(value as AnyFunction)) {
-        captureChain(this, identifier, value, this.module, this.module.file.tree);
-        return true;
-      }
-    }
-    if (reason !== undefined) throw this.deploymentName(identifier, identifier.text, reason);
-    return false;
-  }
-
-  private captureFromNamespace(
-    identifier: ts.Identifier,
-    live: Live,
-    missing: ReadonlyMap<string, string>,
-  ): boolean {
-    const access = identifier.parent;
-    if (!ts.isPropertyAccessExpression(access) || access.expression !== identifier) return false;
-    const name = access.name.text;
-    const namespace = live.known ? (live.value as Record<string, unknown>) : undefined;
-    const value = namespace?.[name];
-    if (isOutput(value) || containsResource(value) || (missing.has(name) && value !== undefined)) {
-      captureChain(this, identifier, namespace, this.module, this.module.file.tree, true);
-      return true;
-    }
-    const reason = missing.get(name);
-    if (reason !== undefined) throw this.deploymentName(access.name, name, reason);
-    return false;
-  }
-
-  private deploymentPackage(node: ts.Node, name: string, specifier: string): Error {
-    return this.slice.error(
-      this.module,
-      node,
-      `uses ${name === specifier ? specifier : `${name} from ${specifier}`}, which exists only while deploying. ` +
-        "Compute the value outside the handler and capture it.",
-    );
-  }
-
-  private deploymentName(node: ts.Node, name: string, reason: string): Error {
-    return this.slice.error(
-      this.module,
-      node,
-      `uses ${name}, which exists only while deploying: ${reason}. Pass what it needs as an argument (an Output read with ` +
-        ".get()), or move it to a module without Pulumi imports.",
-    );
+    if (at?.file !== this.module.file.path) return this.surroundings;
+    const node = functionAt(this.module.file, at.line, at.column);
+    if (!node || !contains(unit, node)) return this.surroundings;
+    return [{ fn: node, scopes: scopesOf(fn) }, ...this.surroundings];
   }
 }
 
-const isClass = (fn: AnyFunction): boolean => /^class\b/.test(Function.prototype.toString.call(fn));
+const surroundingsOf = ({ node, scopes }: FunctionSlice): Surroundings => ({ fn: node, scopes });
 
-/** The scopes of a module: those of any function captured from it. */
-function outerScopes(module: ModuleSlice): readonly Scope[] {
-  return module.functions[0]?.scopes ?? [];
-}
+/** What is seen at a module's top level: from any function captured from it. */
+const outermost = (module: ModuleSlice): readonly Surroundings[] =>
+  module.functions.slice(0, 1).map(surroundingsOf);

@@ -11,7 +11,7 @@ export function refusedValue(
   value: unknown,
 ): Error {
   if (isResource(value)) {
-    return slice.error(
+    return slice.deploymentOnlyError(
       module,
       node,
       `captures ${name}, a Pulumi resource. Capture one of its outputs instead, for example ${name}.${exampleOutput(value)}.get().`,
@@ -22,7 +22,7 @@ export function refusedValue(
     const output = `${name}${found.path.map(accessText).join("")}.${exampleOutput(found.resource)}`;
     const key = found.path[found.path.length - 1];
     const map = typeof key === "number" ? `[${output}]` : `{ ${propertyText(key)}: ${output} }`;
-    return slice.error(
+    return slice.deploymentOnlyError(
       module,
       node,
       `captures ${name}, which holds Pulumi resources. Name the output that is needed, for example ${output}.get(). ` +
@@ -55,7 +55,7 @@ export function refusedMethod(
   if (!isResource(receiver)) {
     return refusedValue(references, node, path.slice(0, -1).join("."), receiver);
   }
-  return references.slice.error(
+  return references.slice.deploymentOnlyError(
     references.module,
     node,
     `calls ${path.join(".")}(), a method of a Pulumi resource, which exists only while deploying. Call it outside and capture its result.`,

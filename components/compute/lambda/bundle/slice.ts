@@ -2,14 +2,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as path from "node:path";
 import * as ts from "typescript";
-import { CaptureError } from "./capture-error";
-import { AnyFunction } from "./inspector";
+import { CaptureError, DeploymentOnlyError } from "./capture-error";
+import { addConfiguration } from "./configuration";
+import { AnyFunction, isClass } from "./inspector";
 import { nameVariables } from "./environment";
 import { exportingModule, UnassignedVariable } from "./live-values";
+import { checkKeptVariables } from "./kept-variables";
 import { Frame, FunctionSlice, ModuleSlice } from "./module-slice";
 import { isInstalledPackage, relativeTo } from "./project";
 import { References } from "./references";
-import { functionAt, parseFile } from "./source-file";
+import { classAt, functionAt, parseFile } from "./source-file";
 import { writtenAt } from "./written-at";
 
 /** A captured Output: it becomes one environment variable. */
@@ -35,6 +37,8 @@ export class Slice {
   outputs: CapturedOutput[] = [];
   readonly warnings: string[] = [];
   readonly entry: Entry;
+  /** The function that was captured first. */
+  handlerNode!: ts.Node;
 
   constructor(
     readonly handlerName: string,
@@ -50,7 +54,8 @@ export class Slice {
     const at = writtenAt(handler);
     if (at && !isInstalledPackage(at.file)) {
       const [module, slice] = this.capture(handler);
-      for (const each of this.modules.values()) this.addConfiguration(each);
+      addConfiguration(this);
+      checkKeptVariables(this);
       return { kind: "slice", module, exportName: slice.exportName };
     }
     const exported = exportingModule(
@@ -80,7 +85,9 @@ export class Slice {
       );
     }
     const file = parseFile(at.file);
-    const node = functionAt(file, at.line, at.column);
+    const node = isClass(fn)
+      ? classAt(file, at.line, at.column)
+      : functionAt(file, at.line, at.column);
     if (!node) {
       throw new CaptureError(
         this.handlerName,
@@ -88,6 +95,7 @@ export class Slice {
         "has no function at this place: its source and its source map don't agree. Compile the program again.",
       );
     }
+    this.handlerNode ??= node;
     let module = this.modules.get(at.file);
     if (!module) {
       module = new ModuleSlice(relativeTo(this.root, at.file), file, at.script);
@@ -95,7 +103,6 @@ export class Slice {
     }
     const { slice, isNew } = module.functionSlice(fn, node);
     if (isNew) {
-      this.refuseThis(module, slice.node);
       this.guard(module, node, () => new References(this, module, slice).visitFunction());
       module.finished.push(slice);
     }
@@ -149,7 +156,11 @@ export class Slice {
     return new CaptureError(this.handlerName, this.place(module, node), reason);
   }
 
-  private guard(module: ModuleSlice, node: ts.Node, visit: () => void): void {
+  deploymentOnlyError(module: ModuleSlice, node: ts.Node, reason: string): DeploymentOnlyError {
+    return new DeploymentOnlyError(this.handlerName, this.place(module, node), reason);
+  }
+
+  guard(module: ModuleSlice, node: ts.Node, visit: () => void): void {
     try {
       visit();
     } catch (error) {
@@ -162,70 +173,8 @@ export class Slice {
     }
   }
 
-  private refuseThis(module: ModuleSlice, fn: ts.Node): void {
-    const visit = (node: ts.Node): void => {
-      if (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword) {
-        const word = node.getText(module.file.tree);
-        throw this.error(
-          module,
-          node,
-          `captures "${word}", which doesn't exist in Lambda. Assign what it needs to a const outside and capture that.`,
-        );
-      }
-      const ownThis =
-        ts.isFunctionExpression(node) ||
-        ts.isFunctionDeclaration(node) ||
-        ts.isMethodDeclaration(node) ||
-        ts.isAccessor(node);
-      if (node !== fn && (ownThis || ts.isClassLike(node))) return;
-      if (ts.isTypeNode(node)) return;
-      ts.forEachChild(node, visit);
-    };
-    visit(fn);
-  }
-
-  /**
-   * Keeps top-level calls that configure something the handler uses, such as `dayjs.extend(utc)`. One that needs what
-   * exists only while deploying is left out with a warning.
-   */
-  private addConfiguration(module: ModuleSlice): void {
-    const open = new Set(
-      module.file.tree.statements.filter((statement) => ts.isExpressionStatement(statement)),
-    );
-    for (let added = true; added;) {
-      added = false;
-      for (const statement of open) {
-        const rootName = configured(statement.expression);
-        if (!rootName || !this.isKept(module, rootName)) continue;
-        open.delete(statement);
-        added = true;
-        const restore = this.snapshot();
-        try {
-          this.guard(module, statement, () =>
-            new References(this, module, module).visitUnit(statement),
-          );
-          module.units.add(statement);
-        } catch (error) {
-          restore();
-          if (!(error instanceof CaptureError)) throw error;
-          this.warnings.push(
-            `${this.place(module, statement)}: handler "${this.handlerName}" leaves this statement out: ${error.message}`,
-          );
-        }
-      }
-    }
-  }
-
-  private isKept(module: ModuleSlice, name: ts.Identifier): boolean {
-    if (module.imports.has(name.text)) return true;
-    return [...module.units].some((unit) =>
-      module.file
-        .declarationsOf(name)
-        .some((declaration) => declaration.pos >= unit.pos && declaration.end <= unit.end),
-    );
-  }
-
-  private snapshot(): () => void {
+  /** What takes back everything that is collected from here on. */
+  snapshot(): () => void {
     const outputs = [...this.outputs];
     const files = new Set(this.modules.keys());
     const restores = [...this.modules.values()].flatMap((module) => [
@@ -252,28 +201,4 @@ function isOwn(output: pulumi.Output<unknown>, owner: pulumi.Resource | undefine
     }
   }
   return false;
-}
-
-/** The variable that a statement such as `a.b.c(...)` or `a.b = ...` changes. */
-function configured(expression: ts.Expression): ts.Identifier | undefined {
-  let target: ts.Expression | undefined;
-  if (ts.isAwaitExpression(expression)) return configured(expression.expression);
-  if (ts.isCallExpression(expression)) target = expression.expression;
-  else if (ts.isBinaryExpression(expression)) {
-    const assigns =
-      expression.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
-      expression.operatorToken.kind <= ts.SyntaxKind.LastAssignment;
-    if (assigns) target = expression.left;
-  }
-  if (!target || ts.isIdentifier(target)) return undefined;
-  while (
-    ts.isPropertyAccessExpression(target) ||
-    ts.isElementAccessExpression(target) ||
-    ts.isCallExpression(target) ||
-    ts.isNonNullExpression(target) ||
-    ts.isParenthesizedExpression(target)
-  ) {
-    target = target.expression;
-  }
-  return ts.isIdentifier(target) ? target : undefined;
 }

@@ -8,6 +8,8 @@ export interface ParsedFile {
   readonly text: string;
   /** The declarations that an identifier refers to; empty for globals. */
   declarationsOf(identifier: ts.Identifier): readonly ts.Declaration[];
+  /** The variables that a name means from a node outwards: the first one hides the others. */
+  variablesNamed(name: string, node: ts.Node): readonly ts.Symbol[];
   /** `line:column` of a node, both from 1. */
   position(node: ts.Node): { line: number; column: number };
 }
@@ -35,6 +37,15 @@ export function parseFile(file: string): ParsedFile {
   const tree = program.getSourceFile(file);
   if (!tree) throw new Error(`TypeScript can't parse ${file}`);
   const checker = program.getTypeChecker();
+  const inScope = new Map<ts.Node, Map<string, ts.Symbol>>();
+  const symbolsAt = (node: ts.Node) => {
+    const meaning = ts.SymbolFlags.Value | ts.SymbolFlags.Alias;
+    const symbols =
+      inScope.get(node) ??
+      new Map(checker.getSymbolsInScope(node, meaning).map((symbol) => [symbol.name, symbol]));
+    inScope.set(node, symbols);
+    return symbols;
+  };
   const result: ParsedFile = {
     path: file,
     tree,
@@ -48,6 +59,14 @@ export function parseFile(file: string): ParsedFile {
           : checker.getSymbolAtLocation(identifier);
       return symbol?.declarations ?? [];
     },
+    variablesNamed(name, node) {
+      const found = new Set<ts.Symbol>();
+      for (let each: ts.Node | undefined = node; each; each = each.parent) {
+        const symbol = symbolsAt(each).get(name);
+        if (symbol) found.add(symbol);
+      }
+      return [...found];
+    },
     position(node) {
       const { line, character } = tree.getLineAndCharacterOfPosition(node.getStart(tree));
       return { line: line + 1, column: character + 1 };
@@ -58,6 +77,8 @@ export function parseFile(file: string): ParsedFile {
 }
 
 export type FunctionNode = ts.FunctionLikeDeclaration & { body: ts.Node };
+/** What is called or constructed: a class is a function too. */
+export type CapturedNode = FunctionNode | ts.ClassLikeDeclaration;
 
 /** The function that starts at a position, or else the innermost one around it. */
 export function functionAt(
@@ -79,6 +100,23 @@ export function functionAt(
   };
   search(file.tree);
   return exact ?? around;
+}
+
+/** The class that starts at a position. */
+export function classAt(
+  file: ParsedFile,
+  line: number,
+  column: number,
+): ts.ClassLikeDeclaration | undefined {
+  const position = file.tree.getPositionOfLineAndCharacter(line, column);
+  let innermost: ts.ClassLikeDeclaration | undefined;
+  const search = (node: ts.Node): void => {
+    if (position < node.getStart(file.tree) || position >= node.end) return;
+    if (ts.isClassLike(node)) innermost = node;
+    ts.forEachChild(node, search);
+  };
+  search(file.tree);
+  return innermost;
 }
 
 export const contains = (outer: ts.Node, inner: ts.Node): boolean =>

@@ -23,8 +23,10 @@ export function writeModule(slice: Slice, module: ModuleSlice): string {
   const writer = new SliceWriter(module, names);
   for (const text of importTexts([...module.imports.values()])) writer.add(text);
   writeValues(writer, slice, module, [...module.values.values()]);
-  for (const unit of bySource([...module.units])) writeUnit(writer, unit, module);
-  for (const fn of module.finished) writeFunction(writer, slice, module, fn);
+  for (const each of module.inOrder()) {
+    if (each instanceof FunctionSlice) writeFunction(writer, slice, module, each);
+    else writeUnit(writer, each, module);
+  }
   return writer.finish();
 }
 
@@ -133,17 +135,25 @@ function writeFunction(
   }
   const nested = needsOwnScope(writer, module, fn, containers);
   if (nested) writer.add(`export let ${exportName};\n`);
-  for (const container of containers) {
+  const units = bySource([...fn.units]);
+  const unitsOf = (container: ts.Node) =>
+    units.filter((unit) => unitContainer(unit, containers) === container);
+  // A block's statements after the block with the function run after those that are in there.
+  const isLater = (unit: Unit, index: number) =>
+    unit.pos >= (containers[index + 1]?.end ?? Infinity);
+  for (const [index, container] of containers.entries()) {
     if (nested) writer.add("{\n");
     const values = [...fn.values.values()].filter((value) => value.container === container);
     writeValues(writer, slice, fn, values);
-    for (const unit of bySource([...fn.units])) {
-      if (unitContainer(unit, containers) === container) writeUnit(writer, unit, fn);
-    }
+    for (const unit of unitsOf(container)) if (!isLater(unit, index)) writeUnit(writer, unit, fn);
   }
   writer.add(nested ? `${exportName} = ` : `export const ${exportName} = `);
   writeExpression(writer, fn);
-  writer.add(`;\n${nested ? "}\n".repeat(containers.length) : ""}`);
+  writer.add(";\n");
+  for (const [index, container] of [...containers.entries()].reverse()) {
+    for (const unit of unitsOf(container)) if (isLater(unit, index)) writeUnit(writer, unit, fn);
+    if (nested) writer.add("}\n");
+  }
 }
 
 const isInitializer = (unit: Unit, node: ts.Node): boolean =>
@@ -198,9 +208,10 @@ function writeExpression(writer: SliceWriter, fn: FunctionSlice): void {
     const modifiers = (ts.getModifiers(node) ?? []).filter(
       ({ kind }) => kind !== ts.SyntaxKind.AsyncKeyword,
     );
+    const isPlain = ts.isIdentifier(node.name) || ts.isStringLiteral(node.name);
+    const name = isPlain ? (node.name as ts.Identifier | ts.StringLiteral).text : "method";
     writer.add("({ ");
-    writer.copy(node, fn, modifiers);
-    const name = ts.isIdentifier(node.name) || ts.isStringLiteral(node.name) ? node.name.text : "";
+    writer.copy(node, fn, modifiers, isPlain ? new Map() : new Map([[node.name, name]]));
     writer.add(` })[${JSON.stringify(name)}]`);
     return;
   }
@@ -233,8 +244,13 @@ class SliceWriter {
     this.add(this.names.get(declaration.end) ?? "");
   }
 
-  /** Copies a node's source with the frame's edits, leaving some parts out. */
-  copy(node: ts.Node, frame: Frame, left: readonly ts.Node[] = []): void {
+  /** Copies a node's source with the frame's edits, leaving some parts out and replacing others. */
+  copy(
+    node: ts.Node,
+    frame: Frame,
+    left: readonly ts.Node[] = [],
+    replaced: ReadonlyMap<ts.Node, string> = new Map(),
+  ): void {
     const { tree, text } = this.module.file;
     const edits: Edit[] = [
       ...[...frame.edits.values()].filter(
@@ -243,7 +259,11 @@ class SliceWriter {
       ...[...this.names]
         .filter(([at]) => at > node.pos && at < node.end)
         .map(([at, name]) => ({ start: at, end: at, text: () => name })),
-      ...left.map((part) => ({ start: part.getStart(tree), end: part.end, text: () => "" })),
+      ...[...left.map((part) => [part, ""] as const), ...replaced].map(([part, with_]) => ({
+        start: part.getStart(tree),
+        end: part.end,
+        text: () => with_,
+      })),
     ].sort((a, b) => a.start - b.start);
     let position = node.getStart(tree);
     for (const edit of edits) {

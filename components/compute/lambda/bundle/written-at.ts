@@ -26,8 +26,16 @@ const scripts = new Map<string, Script>();
 // A function's text starts this far at most before the position V8 reports (that of its parameters).
 const longestHead = 4096;
 
+const places = new WeakMap<AnyFunction, { at?: WrittenAt }>();
+
 /** The function's place in its source; undefined for native and bound functions and for code without a file. */
 export function writtenAt(fn: AnyFunction): WrittenAt | undefined {
+  let place = places.get(fn);
+  if (!place) places.set(fn, (place = { at: findPlace(fn) }));
+  return place.at;
+}
+
+function findPlace(fn: AnyFunction): WrittenAt | undefined {
   const position = scriptPosition(fn);
   if (!position) return undefined;
   const scriptFile = position.url.startsWith("file:") ? fileURLToPath(position.url) : position.url;

@@ -83,6 +83,18 @@ describe("bundleHandler", function () {
     );
   });
 
+  it("refuses classes and generators at once", () => {
+    class Handler {}
+    const refused = (handler: unknown, message: RegExp) =>
+      assert.throws(
+        () => bundleHandler(handler as never, options({ name: "odd" })),
+        (error: Error) => pulumi.RunError.isInstance(error) && message.test(error.message),
+      );
+    refused(Handler, /^Handler "odd" is a class.*pass "async \(event, context\) => \.\.\."/);
+    refused(function* () {}, /^Handler "odd" is a generator function.*Pass "async \(event/);
+    refused(async function* () {}, /^Handler "odd" is a generator function/);
+  });
+
   it("refuses a runtime that isn't Node.js", async () => {
     const error = await rejection(bundleHandler(hello, options({ runtime: "python3.13" })));
     assert.match(error.message, /Inline handlers run on Node\.js: the runtime is "python3\.13"/);

@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
+import type { Program } from "./capture-cases";
 
 const run = promisify(execFile);
 export const root = path.resolve(__dirname, "../../../../..");
@@ -28,18 +29,24 @@ export function workFolder(name: string): string {
   return folder;
 }
 
-/** Runs the collecting program; `node` are the parameters that make it a program of some kind. */
+/** Bundles the cases of the topics in a program of some kind. */
 export async function collect(
   folder: string,
-  node: readonly string[],
-  script: readonly string[],
-  options: { command?: string; environment?: Record<string, string> } = {},
+  { command, node, load, file, environment }: Program,
+  topics: readonly string[],
 ): Promise<Collected[]> {
-  await run(options.command ?? process.execPath, [...node, ...script], {
-    cwd: root,
-    env: { ...process.env, AWS_REGION: "eu-central-1", ...options.environment },
-    maxBuffer: 1 << 26,
-  });
+  const script = path.join(fixtures, "collect-bundles.js");
+  const bundler = path.join(root, "components/compute/lambda/bundle.ts");
+  const mocks = path.join(fixtures, "mocks.ts");
+  await run(
+    command ?? process.execPath,
+    [...node, script, load, bundler, mocks, folder, ...topics.map(file)],
+    {
+      cwd: root,
+      env: { ...process.env, AWS_REGION: "eu-central-1", ...environment },
+      maxBuffer: 1 << 26,
+    },
+  );
   return JSON.parse(fs.readFileSync(path.join(folder, "results.json"), "utf8")) as Collected[];
 }
 

@@ -1,0 +1,171 @@
+// How an imported variable gets into the bundle: as an import, or as what it holds now, where its module exists only
+// while deploying.
+import * as ts from "typescript";
+import { captureChain, readsMember } from "./capture-chain";
+import { ImportedDeclaration, importOf, namesRead, requiredModule } from "./declarations";
+import { deploymentOnly } from "./deployment-only";
+import { AnyFunction, isClass } from "./inspector";
+import { importedValue, Live } from "./live-values";
+import { containsOutput, containsResource, isOutput, isPlainData } from "./plain-data";
+import { isDeploymentPackage, isLocalSpecifier, resolveLocal } from "./project";
+import type { References } from "./references";
+
+export function visitImported(
+  references: References,
+  identifier: ts.Identifier,
+  declaration: ImportedDeclaration,
+): void {
+  const { module } = references;
+  const statement = importOf(declaration);
+  const specifier = (statement.moduleSpecifier as ts.StringLiteral).text;
+  const local = identifier.text;
+  const imported = ts.isImportSpecifier(declaration)
+    ? (declaration.propertyName ?? declaration.name).text
+    : ts.isNamespaceImport(declaration)
+      ? "*"
+      : "default";
+  if (isDeploymentPackage(specifier)) throw packageError(references, identifier, local, specifier);
+  if (
+    isLocalSpecifier(specifier) &&
+    captureImported(references, identifier, declaration, imported, specifier)
+  ) {
+    return;
+  }
+  module.imports.set(local, {
+    local,
+    from: specifier,
+    imported,
+    attributes: statement.attributes?.getText(module.file.tree),
+  });
+}
+
+/** Takes `import a = require(...)` in; false where the declaration itself is to be kept. */
+export function captureRequired(
+  references: References,
+  identifier: ts.Identifier,
+  declaration: ts.ImportEqualsDeclaration,
+  live: Live,
+): boolean {
+  const { slice, module } = references;
+  const specifier = requiredModule(declaration);
+  if (specifier === undefined) return false;
+  if (isDeploymentPackage(specifier)) {
+    throw packageError(references, identifier, identifier.text, specifier);
+  }
+  const target = isLocalSpecifier(specifier)
+    ? resolveLocal(specifier, module.file.path)
+    : undefined;
+  if (!target) return false;
+  module.loaded.add(specifier);
+  return captureFromNamespace(
+    references,
+    identifier,
+    live,
+    deploymentOnly(target, slice.root).names,
+  );
+}
+
+/** True when a local import is captured by value, or as a function with its surroundings. */
+function captureImported(
+  references: References,
+  identifier: ts.Identifier,
+  declaration: ImportedDeclaration,
+  imported: string,
+  specifier: string,
+): boolean {
+  const { slice, module } = references;
+  const live = importedValue(
+    identifier,
+    declaration,
+    imported,
+    specifier,
+    references.surroundings,
+    module.file,
+    module.script,
+  );
+  const target = resolveLocal(specifier, module.file.path);
+  const missing = target ? deploymentOnly(target, slice.root).names : new Map<string, string>();
+  if (imported === "*") return captureFromNamespace(references, identifier, live, missing);
+
+  const reason = missing.get(imported);
+  if (live.known) {
+    references.refuseConfig(identifier, live.value);
+    const value = live.value;
+    const simple = typeof value !== "object" || value === null;
+    if (isOutput(value) || containsResource(value)) {
+      captureChain(references, identifier, value, module, module.file.tree);
+      return true;
+    }
+    // Objects that the module can make again stay its own: its functions may share and change them.
+    if (
+      isPlainData(value) &&
+      (simple || containsOutput(value) || reason !== undefined) &&
+      value !== undefined
+    ) {
+      return references.captureValue(identifier, declaration, module.file.tree, value, module);
+    }
+    const isFunction = typeof value === "function" && !isClass(value as AnyFunction);
+    if (reason !== undefined && (isFunction || readsMember(identifier, value))) {
+      captureChain(references, identifier, value, module, module.file.tree);
+      return true;
+    }
+  }
+  if (reason !== undefined) throw nameError(references, identifier, identifier.text, reason);
+  module.kept.set(declaration, { name: identifier.text, live });
+  return false;
+}
+
+function captureFromNamespace(
+  references: References,
+  identifier: ts.Identifier,
+  live: Live,
+  missing: ReadonlyMap<string, string>,
+): boolean {
+  const { module } = references;
+  const access = identifier.parent;
+  if (!ts.isPropertyAccessExpression(access) || access.expression !== identifier) {
+    const name = namesRead(identifier).find((each) => missing.has(each));
+    if (name === undefined) return false;
+    throw nameError(references, identifier, name, missing.get(name) ?? "");
+  }
+  const name = access.name.text;
+  const namespace = live.known ? (live.value as Record<string, unknown>) : undefined;
+  const value = namespace?.[name];
+  if (isOutput(value) || containsResource(value) || (missing.has(name) && value !== undefined)) {
+    captureChain(references, identifier, namespace, module, module.file.tree, true);
+    return true;
+  }
+  const reason = missing.get(name);
+  if (reason !== undefined) throw nameError(references, access.name, name, reason);
+  return false;
+}
+
+/** For a package that exists only while deploying. */
+export function packageError(
+  { slice, module }: References,
+  node: ts.Node,
+  name: string,
+  specifier: string,
+): Error {
+  return slice.deploymentOnlyError(
+    module,
+    node,
+    `uses ${name === specifier ? specifier : `${name} from ${specifier}`}, which exists only while deploying. ` +
+      "Compute the value outside the handler and capture it.",
+  );
+}
+
+/** For a name of a local module that exists only while deploying. */
+export function nameError(
+  { slice, module }: References,
+  node: ts.Node,
+  name: string,
+  reason: string,
+): Error {
+  return slice.deploymentOnlyError(
+    module,
+    node,
+    `uses ${name}, which exists only while deploying: ${reason}. Pass what it needs as an argument (an Output read with ` +
+      ".get()), or move it to a module without Pulumi imports.",
+  );
+}

@@ -1,0 +1,104 @@
+// A variable that gets another value after its declaration: what the declaration makes isn't what the handler sees.
+import * as ts from "typescript";
+import { captureFunction } from "./capture-chain";
+import { runsAtOnce } from "./declarations";
+import { AnyFunction } from "./inspector";
+import { Live } from "./live-values";
+import { containerOf, Frame, ModuleSlice, Unit } from "./module-slice";
+import { isInstalledPackage } from "./project";
+import type { References } from "./references";
+import { contains, functionAt } from "./source-file";
+import { assignmentsOf } from "./variable-changes";
+import { WrittenAt, writtenAt } from "./written-at";
+
+/** Captures a variable whose value its declaration alone doesn't tell; false where it does. */
+export function captureReassigned(
+  references: References,
+  identifier: ts.Identifier,
+  declaration: ts.Declaration,
+  unit: Unit,
+  live: Live,
+  owner: Frame,
+): boolean {
+  const { slice, module } = references;
+  // The handler itself has not run yet.
+  const all = assignmentsOf(module.file, declaration);
+  const assignments = all.filter((each) => !contains(slice.handlerNode, each));
+  if (assignments.length === 0) return false;
+
+  const only = onlyAssignment(declaration, assignments);
+  if (only) {
+    references.keep(owner, declaration, identifier, live);
+    references.keepStatement(owner, only);
+    return true;
+  }
+  if (live.known && typeof live.value === "function") {
+    const fn = live.value as AnyFunction;
+    const at = writtenAt(fn);
+    if (at && isWithin(unit, module, at)) return false;
+    if (at && !isInstalledPackage(at.file) && !all.includes(identifier)) {
+      captureFunction(references, identifier, fn);
+      return true;
+    }
+  }
+  throw slice.error(
+    module,
+    all.includes(identifier) ? identifier : assignments[0],
+    `captures ${identifier.text}, which this assignment gives another value than its declaration: which one the handler is to ` +
+      `see can't be told. Declare ${identifier.text} with const, or keep what changes in a property of a const object.`,
+  );
+}
+
+/** Refuses a value that was read before it was replaced: what is read in Lambda is the last one. */
+export function refuseEarlierValue(
+  references: References,
+  identifier: ts.Identifier,
+  declaration: ts.Declaration,
+  reader: ts.Node,
+): void {
+  const { slice, module } = references;
+  if (!runsAtOnce(identifier, reader)) return;
+  const around = functionAround(containerOf(declaration));
+  const later = assignmentsOf(module.file, declaration).find((each) => {
+    if (contains(reader, each)) return runsAtOnce(each, reader) && !isWhole(each, reader);
+    return each.pos > reader.end && functionAround(each) === around;
+  });
+  if (!later) return;
+  const line = module.file.position(reader).line;
+  throw slice.error(
+    module,
+    later,
+    `captures what line ${line} makes of ${identifier.text}, which this assignment changes. Give the two values a const each.`,
+  );
+}
+
+/** True when the statement is this assignment. */
+const isWhole = (assigned: ts.Identifier, statement: ts.Node): boolean =>
+  ts.isExpressionStatement(statement) && statement.expression === assigned.parent;
+
+/** `let a; a = ...;`, both in the same block: that is its declaration. */
+function onlyAssignment(
+  declaration: ts.Declaration,
+  assignments: readonly ts.Identifier[],
+): ts.ExpressionStatement | undefined {
+  if (!ts.isVariableDeclaration(declaration) || declaration.initializer) return undefined;
+  if (assignments.length !== 1) return undefined;
+  const assignment = assignments[0].parent;
+  const statement = assignment.parent;
+  const isSimple =
+    ts.isBinaryExpression(assignment) &&
+    assignment.left === assignments[0] &&
+    assignment.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    ts.isExpressionStatement(statement) &&
+    statement.parent === containerOf(declaration);
+  return isSimple ? (statement as ts.ExpressionStatement) : undefined;
+}
+
+function isWithin(unit: Unit, module: ModuleSlice, { file, line, column }: WrittenAt): boolean {
+  const node = file === module.file.path ? functionAt(module.file, line, column) : undefined;
+  return node !== undefined && contains(unit, node);
+}
+
+function functionAround(node: ts.Node): ts.Node | undefined {
+  return ts.findAncestor(node, (each) => ts.isFunctionLike(each) || ts.isSourceFile(each));
+}

@@ -1,0 +1,128 @@
+// Every capture case in a program of one kind: what its bundle returns, or the error and its line.
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { skipUnless } from "../../../../handlers/newer-node";
+import { captures, collect, Collected, root, runBundles, workFolder } from "./capture-runs";
+import type { Case, Cases } from "./fixtures/captures/case";
+
+/** Files of cases. `import a = require()` isn't there in ES modules; Node.js can't strip the types of `compiled-syntax`. */
+export const topics = [
+  "commonjs-syntax",
+  "outputs",
+  "values",
+  "code",
+  "filled",
+  "reassigned",
+  "modules",
+  "names",
+  "errors",
+  "compiled-syntax",
+];
+
+export interface Program {
+  /** The Node.js to run with. Default: this one. */
+  readonly command?: string;
+  /** Its parameters, which make it a program of some kind. */
+  readonly node: readonly string[];
+  /** How the program loads its files. */
+  readonly load: "require" | "import";
+  /** The file of a topic that Node.js loads. */
+  readonly file: (topic: string) => string;
+  /** The folder that errors name: where the files were written. */
+  readonly sources: string;
+  readonly environment?: Record<string, string>;
+}
+
+export interface Kind {
+  /** Default: all of them. */
+  readonly topics?: readonly string[];
+  /** Makes the program in an empty folder; undefined where this machine can't run it. */
+  readonly start: (folder: string) => Program | undefined;
+}
+
+const casesOf = (topic: string) => (require(path.join(captures, topic)) as { cases: Cases }).cases; // eslint-disable-line @typescript-eslint/no-require-imports
+
+export function describeCaptures(title: string, { start, topics: ofKind = topics }: Kind): void {
+  describe(title, function () {
+    this.timeout(180_000);
+    let sources: string;
+    let collected: Map<string, Collected>;
+    let returned: Record<string, unknown>;
+
+    before(async function () {
+      const folder = workFolder(title.replace(/\W+/g, "-").toLowerCase());
+      const program = start(folder);
+      skipUnless(program !== undefined, this);
+      if (!program) return;
+      sources = program.sources;
+      const results = await collect(folder, program, ofKind);
+      collected = new Map(results.map((each) => [each.name, each]));
+      const all = Object.fromEntries(ofKind.flatMap((topic) => Object.entries(casesOf(topic))));
+      const calls = results.flatMap(({ name, js, environment: own }) =>
+        js === undefined
+          ? []
+          : [
+              {
+                name,
+                js,
+                environment: { ...own, ...all[name].env },
+                event: all[name].event,
+                times: "returnsThen" in all[name] ? 2 : 1,
+              },
+            ],
+      );
+      returned = await runBundles(folder, calls);
+    });
+
+    for (const topic of ofKind) {
+      describe(topic, () => {
+        for (const [name, each] of Object.entries(casesOf(topic))) {
+          it(`${each.fails === undefined ? "captures" : "refuses"} ${name}`, () => {
+            const found = collected.get(name) as Collected;
+            const place = placeOf(name, topic, sources);
+            if (each.fails === undefined) checkReturned(each, place, found, returned[name]);
+            else checkError(each.fails, place, sources, found);
+          });
+        }
+      });
+    }
+
+    it("leaves machine paths, secrets and unknown values out of every bundle", () => {
+      for (const { name, js = "", map = "" } of collected.values()) {
+        for (const text of [js, map]) {
+          for (const left of [root, "s3cret-value", "orders-name", "photos-name", "04da6b54"]) {
+            assert.ok(!text.includes(left), `${name} contains ${left}`);
+          }
+        }
+      }
+    });
+  });
+}
+
+/** The line that is marked for a case, as errors and warnings start. */
+function placeOf(name: string, topic: string, sources: string): string {
+  const marked = fs
+    .readFileSync(path.join(captures, `${topic}.ts`), "utf8")
+    .split("\n")
+    .findIndex((line) => / \/\/ (error|warning): /.test(line) && line.endsWith(`: ${name}`));
+  return marked === -1 ? "" : `${path.relative(root, sources)}/${topic}.ts:${marked + 1}:`;
+}
+
+function checkReturned(each: Case, place: string, found: Collected, returned: unknown): void {
+  assert.equal(found.error, undefined);
+  const expected = [each.returns, ...("returnsThen" in each ? [each.returnsThen] : [])];
+  assert.deepEqual(returned, expected);
+  const [warning, ...more] = found.warnings ?? [];
+  assert.deepEqual(more, []);
+  if (each.warns === undefined) assert.equal(warning, undefined);
+  else assert.ok(warning?.startsWith(place) && warning.includes(each.warns), warning);
+}
+
+function checkError(text: string, place: string, sources: string, found: Collected): void {
+  const { error, isRunError } = found;
+  assert.ok(error !== undefined, "no error");
+  assert.ok(error.includes(text.replaceAll("<folder>", path.relative(root, sources))), error);
+  assert.equal(isRunError, true, "the error is a pulumi.RunError");
+  assert.ok(error.startsWith(place), `${error} does not start with ${place}`);
+}
