@@ -9,7 +9,7 @@ import { installPackages } from "./bundle/install-packages";
 import { HandlerSource, packageHandlers, PackageOptions } from "./bundle/package-handlers";
 import { projectFolder, relativeTo } from "./bundle/project";
 import { Slice } from "./bundle/slice";
-import { writeModule } from "./bundle/write-slice";
+import { writeSlice } from "./bundle/write-slice";
 import { checkHandlerParameters } from "./handler";
 
 export { sizeLine } from "./bundle/bundle-size";
@@ -133,14 +133,13 @@ function bundleRequests(): void {
 function sliceHandler(request: Request): Sliced {
   const { handler, name, options, root } = request;
   const slice = new Slice(name, handler, root, options.owner);
-  const modules = [...slice.modules.values()];
   return {
     request,
     slice,
     source: {
       name,
       entry: entryText(slice, root, options.response ?? "buffer"),
-      modules: Object.fromEntries(modules.map((each) => [each.id, writeModule(slice, each)])),
+      modules: writeSlice(slice),
     },
     packageOptions: {
       target: options.target ?? targetOf(options.runtime),

@@ -4,37 +4,16 @@ import * as pulumi from "@pulumi/pulumi";
 import * as ts from "typescript";
 import { AnyFunction } from "./inspector";
 import { Frame } from "./module-slice";
-import { containsResource, isOutput, isPlainData, isResource, writeData } from "./plain-data";
+import {
+  containsResource,
+  isOutput,
+  isPlainData,
+  isResource,
+  onlyOnce,
+  writeData,
+} from "./plain-data";
+import { hasGetter, step } from "./property-chain";
 import type { References } from "./references";
-
-interface Step {
-  readonly name: string;
-  /** The whole expression, with this step. */
-  readonly node: ts.Expression;
-}
-
-/** True when the source goes on from this variable, property by property, to an Output within plain objects. */
-export const readsOutput = (identifier: ts.Identifier, root: unknown): boolean =>
-  reads(identifier, root, isOutput);
-
-/** The same for what can be captured by itself: an Output, plain data or a function. */
-export const readsMember = (identifier: ts.Identifier, root: unknown): boolean =>
-  reads(identifier, root, (value) => typeof value === "function" || isPlainData(value));
-
-function reads(
-  identifier: ts.Identifier,
-  root: unknown,
-  isWanted: (value: unknown) => boolean,
-): boolean {
-  let value = root;
-  for (let next = step(identifier); next; next = step(next.node)) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, next.name))
-      return false;
-    value = (value as Record<string, unknown>)[next.name];
-    if (isWanted(value)) return true;
-  }
-  return false;
-}
 
 export function captureChain(
   references: References,
@@ -95,7 +74,11 @@ export function captureChain(
     if (!next || typeof value !== "object" || value === null) break;
     receiver = isNamespace && path.length === 1 ? undefined : value;
     path.push(next.name);
+    const isComputed = !isResource(value) && hasGetter(value, next.name);
     value = (value as Record<string, unknown>)[next.name];
+    if (isComputed && !isOutput(value) && !isResource(value)) {
+      throw getterError(references, next.node, path);
+    }
     node = next.node;
   }
 
@@ -115,6 +98,15 @@ export function captureChain(
     );
   }
   throw instanceError(references, node, name, value);
+}
+
+function getterError(references: References, node: ts.Node, path: readonly string[]): Error {
+  return references.slice.error(
+    references.module,
+    node,
+    `captures ${path.join(".")}, which a getter computes each time it is read. Read it outside and capture the value, or ` +
+      "give the handler a function that computes it.",
+  );
 }
 
 function instanceError(references: References, node: ts.Node, name: string, value: unknown): Error {
@@ -147,32 +139,6 @@ function exampleOutput(value: unknown): string {
   if (!isResource(value)) return "id";
   const fields = value as unknown as Record<string, unknown>;
   return ["name", "arn", "id"].find((field) => isOutput(fields[field])) ?? "id";
-}
-
-/** The property that the surrounding expression reads, through parentheses, `!` and `as`. */
-function step(expression: ts.Expression): Step | undefined {
-  let node: ts.Expression = expression;
-  while (
-    ts.isParenthesizedExpression(node.parent) ||
-    ts.isNonNullExpression(node.parent) ||
-    ts.isAsExpression(node.parent) ||
-    ts.isSatisfiesExpression(node.parent)
-  ) {
-    node = node.parent;
-  }
-  const parent = node.parent;
-  if (ts.isPropertyAccessExpression(parent) && parent.expression === node) {
-    return { name: parent.name.text, node: parent };
-  }
-  if (
-    ts.isElementAccessExpression(parent) &&
-    parent.expression === node &&
-    (ts.isStringLiteralLike(parent.argumentExpression) ||
-      ts.isNumericLiteral(parent.argumentExpression))
-  ) {
-    return { name: parent.argumentExpression.text, node: parent };
-  }
-  return undefined;
 }
 
 const isCallOf = (node: ts.Expression): boolean =>
@@ -250,7 +216,7 @@ export function addOutputsWithin(
     slice.addOutput(module, reference, { path: [...found], output, owner, container });
     return "0";
   };
-  writeData(value, add, path);
+  writeData(value, onlyOnce(add), path);
 }
 
 /** Replaces an expression by a function that is captured with its surroundings. */

@@ -17,7 +17,7 @@ export function changedValues(slice: Slice, folder: string): string[] {
     const initializer = initializerOf(captured);
     if (!initializer || !makesCall(initializer)) continue;
     const key = `${module.id} ${captured.path.join(".")}`;
-    const text = writeData(captured.value, () => "output") ?? "";
+    const text = writeData(captured.value, { output: () => "output" }) ?? "";
     now[key] = { source: hash(initializer.getText()), value: hash(text) };
     places.set(key, slice.place(module, captured.declaration ?? initializer));
   }
