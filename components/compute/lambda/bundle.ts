@@ -12,11 +12,10 @@ import {
   packageHandlers,
   PackageOptions,
 } from "./bundle/package-handlers";
-import { standInModule } from "./bundle/output-stand-in";
 import { projectFolder, relativeTo } from "./bundle/project";
 import { refuseSecretSettings } from "./bundle/secret-settings";
 import { Slice } from "./bundle/slice";
-import { writeModule } from "./bundle/write-slice";
+import { writeSlice } from "./bundle/write-slice";
 import { checkHandlerParameters } from "./handler";
 
 export { sizeLine } from "./bundle/bundle-size";
@@ -141,17 +140,13 @@ function sliceHandler(request: Request): Sliced {
   const { handler, name, options, root } = request;
   const slice = new Slice(name, handler, root, options.owner);
   refuseSecretSettings(slice);
-  const modules = [...slice.modules.values()];
   return {
     request,
     slice,
     source: {
       name,
       entry: entryText(slice, root, options.response ?? "buffer"),
-      modules: {
-        ...Object.fromEntries(modules.map((each) => [each.id, writeModule(slice, each)])),
-        ...standInModule(modules),
-      },
+      modules: writeSlice(slice),
     },
     packageOptions: {
       target: options.target ?? targetOf(options.runtime),

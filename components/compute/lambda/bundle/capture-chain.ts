@@ -5,38 +5,10 @@ import * as ts from "typescript";
 import { AnyFunction } from "./inspector";
 import { Frame } from "./module-slice";
 import { importStandIn, standIn } from "./output-stand-in";
-import { isOutput, isPlainData, writeData } from "./plain-data";
+import { isOutput, isPlainData, isResource, onlyOnce, writeData } from "./plain-data";
+import { hasGetter, readsOutput, step, wholeExpression } from "./property-chain";
 import type { References } from "./references";
 import { refusedMethod, refusedValue } from "./refused-values";
-
-interface Step {
-  readonly name: string;
-  /** The whole expression, with this step. */
-  readonly node: ts.Expression;
-}
-
-/** True when the source goes on from here, property by property, to an Output within plain objects. */
-export const readsOutput = (expression: ts.Expression, root: unknown): boolean =>
-  reads(expression, root, isOutput);
-
-/** The same for what can be captured by itself: an Output, plain data or a function. */
-export const readsMember = (expression: ts.Expression, root: unknown): boolean =>
-  reads(expression, root, (value) => typeof value === "function" || isPlainData(value));
-
-function reads(
-  expression: ts.Expression,
-  root: unknown,
-  isWanted: (value: unknown) => boolean,
-): boolean {
-  let value = root;
-  for (let next = step(expression); next; next = step(next.node)) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, next.name))
-      return false;
-    value = (value as Record<string, unknown>)[next.name];
-    if (isWanted(value)) return true;
-  }
-  return false;
-}
 
 export function captureChain(
   references: References,
@@ -97,40 +69,24 @@ export function captureChain(
     if (!next || typeof value !== "object" || value === null) break;
     receiver = isNamespace && path.length === 1 ? undefined : value;
     path.push(next.name);
+    const isComputed = !isResource(value) && hasGetter(value, next.name);
     value = (value as Record<string, unknown>)[next.name];
+    if (isComputed && !isOutput(value) && !isResource(value)) {
+      throw getterError(references, next.node, path);
+    }
     node = next.node;
   }
 
   throw refusedValue(references, node, path.join("."), value);
 }
 
-/** The expression with the parentheses, `!` and `as` around it. */
-function wholeExpression(expression: ts.Expression): ts.Expression {
-  const { parent } = expression;
-  return ts.isParenthesizedExpression(parent) ||
-    ts.isNonNullExpression(parent) ||
-    ts.isAsExpression(parent) ||
-    ts.isSatisfiesExpression(parent)
-    ? wholeExpression(parent)
-    : expression;
-}
-
-/** The property that the surrounding expression reads. */
-function step(expression: ts.Expression): Step | undefined {
-  const node = wholeExpression(expression);
-  const parent = node.parent;
-  if (ts.isPropertyAccessExpression(parent) && parent.expression === node) {
-    return { name: parent.name.text, node: parent };
-  }
-  if (
-    ts.isElementAccessExpression(parent) &&
-    parent.expression === node &&
-    (ts.isStringLiteralLike(parent.argumentExpression) ||
-      ts.isNumericLiteral(parent.argumentExpression))
-  ) {
-    return { name: parent.argumentExpression.text, node: parent };
-  }
-  return undefined;
+function getterError(references: References, node: ts.Node, path: readonly string[]): Error {
+  return references.slice.error(
+    references.module,
+    node,
+    `captures ${path.join(".")}, which a getter computes each time it is read. Read it outside and capture the value, or ` +
+      "give the handler a function that computes it.",
+  );
 }
 
 const isCallOf = (node: ts.Expression): boolean =>
@@ -236,7 +192,7 @@ export function addOutputsWithin(
     importStandIn(module);
     return "0";
   };
-  writeData(value, add, path);
+  writeData(value, onlyOnce(add), path);
 }
 
 /** Replaces an expression by a function that is captured with its surroundings. */

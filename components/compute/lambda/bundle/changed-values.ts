@@ -26,7 +26,7 @@ export function changedValues(slice: Slice, folder: string, source: string): str
     const name = captured.path.join(".");
     let key = `${module.id} ${frame} ${name}`;
     while (key in values) key += "'";
-    values[key] = hash(writeData(value, () => "output") ?? "");
+    values[key] = hash(writeData(value, { output: () => "output" }) ?? "");
     warnings.set(
       key,
       `${slice.place(module, declaration ?? reference)}: handler "${slice.handlerName}" captures ${name}, whose value is ` +

@@ -1,7 +1,8 @@
 // How an imported variable gets into the bundle: as an import, or as what it holds now, where its module exists only
 // while deploying.
 import * as ts from "typescript";
-import { captureChain, readsMember } from "./capture-chain";
+import { captureChain } from "./capture-chain";
+import { readsMember } from "./property-chain";
 import { ImportedDeclaration, importOf, namesRead, requiredModule } from "./declarations";
 import { deploymentOnly } from "./deployment-only";
 import { AnyFunction, isClass } from "./inspector";

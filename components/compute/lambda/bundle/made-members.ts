@@ -57,7 +57,11 @@ const literalKey = (node: ts.Node): string | undefined =>
 
 function ofList({ elements }: ts.ArrayLiteralExpression): MadeMembers | undefined {
   if (elements.some(ts.isSpreadElement)) return undefined;
-  return { named: new Map(elements.map((each, index) => [String(index), each])), unnamed: 0 };
+  const made = none();
+  elements.forEach((each, index) => {
+    if (!ts.isOmittedExpression(each)) made.named.set(String(index), each);
+  });
+  return made;
 }
 
 function ofCollection(

@@ -15,10 +15,17 @@ const moduleText = `export const ${exported} = (name, get) => {
 };
 `;
 
-/** The expression for a captured Output in a module that has called `importStandIn`. */
-export function standIn(slice: Slice, module: ModuleSlice, captured: CapturedOutput): string {
+/** The import for text that is in none of the slice's modules. */
+export const standInImport = `import { ${exported} } from "slice:${moduleId}";\n`;
+
+/** The expression for a captured Output, in a module that has called `importStandIn`, or beside `standInImport`. */
+export function standIn(
+  slice: Slice,
+  module: ModuleSlice | undefined,
+  captured: CapturedOutput,
+): string {
   const name = JSON.stringify(captured.path.join("."));
-  return `${localName(module)}(${name},()=>${slice.readExpression(captured)})`;
+  return `${module ? localName(module) : exported}(${name},()=>${slice.readExpression(captured)})`;
 }
 
 export function importStandIn(module: ModuleSlice): void {

@@ -9,14 +9,20 @@ export const isResource = (value: unknown): value is pulumi.Resource =>
 /** Writes one captured Output, found at this path below the captured variable. */
 export type WriteOutput = (output: pulumi.Output<unknown>, path: readonly string[]) => string;
 
+export interface DataWriter {
+  readonly output: WriteOutput;
+  /** The name of an object that is written elsewhere, because other data holds it too. */
+  readonly object?: (value: object, path: readonly string[]) => string | undefined;
+}
+
 /** The expression for a value; undefined when it isn't plain data (a function, a class instance, a cycle). */
 export function writeData(
   value: unknown,
-  writeOutput: WriteOutput,
+  writer: DataWriter,
   path: readonly string[] = [],
   ancestors: readonly unknown[] = [],
 ): string | undefined {
-  if (isOutput(value)) return writeOutput(value, path);
+  if (isOutput(value)) return writer.output(value, path);
   switch (typeof value) {
     case "undefined":
       return "undefined";
@@ -34,16 +40,20 @@ export function writeData(
     case "function":
       return undefined;
   }
-  if (value === null) return "null";
+  if (typeof value !== "object" || value === null) return "null";
   if (isResource(value) || ancestors.includes(value)) return undefined;
+  const name = writer.object?.(value, path);
+  if (name !== undefined) return name;
   const inner = (part: unknown, key: string) =>
-    writeData(part, writeOutput, [...path, key], [...ancestors, value]);
-  if (Array.isArray(value)) return writeList(value, inner, "[", "]");
-  const prototype = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null) {
-    return writeObject(value as Record<string, unknown>, inner);
+    writeData(part, writer, [...path, key], [...ancestors, value]);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (Array.isArray(value)) {
+    const isPlain =
+      prototype === Array.prototype && Reflect.ownKeys(value).length === value.length + 1;
+    return isPlain ? writeList(value, inner, "[", "]") : undefined;
   }
-  return writeBuiltIn(value as object, inner);
+  if (prototype === Object.prototype || prototype === null) return writeObject(value, inner);
+  return writeBuiltIn(value, inner);
 }
 
 type WritePart = (part: unknown, key: string) => string | undefined;
@@ -58,18 +68,37 @@ function writeList(
   return written.includes(undefined) ? undefined : `${open}${written.join(",")}${close}`;
 }
 
-function writeObject(value: Record<string, unknown>, inner: WritePart): string | undefined {
-  const members: string[] = [];
-  for (const key of Object.keys(value)) {
-    const getter = Object.getOwnPropertyDescriptor(value, key)?.get;
-    // TypeScript's re-exports are getters too; those without side effects on values are read as data.
-    const written = inner(getter ? getter.call(value) : value[key], key);
+function writeObject(value: object, inner: WritePart): string | undefined {
+  const members: string[] = Object.getPrototypeOf(value) === null ? ["__proto__:null"] : [];
+  for (const key of Reflect.ownKeys(value)) {
+    if (isExportMark(value, key)) continue;
+    const member = memberOf(value, key);
+    if (typeof key === "symbol" || !member.enumerable || member.isComputed) return undefined;
+    const written = inner(member.value, key);
     if (written === undefined) return undefined;
     members.push(`${key === "__proto__" ? `["__proto__"]` : JSON.stringify(key)}:${written}`);
   }
-  if (Object.getOwnPropertySymbols(value).length > 0) return undefined;
   return `{${members.join(",")}}`;
 }
+
+interface Member {
+  readonly value?: unknown;
+  /** True where reading it runs code of its own. */
+  readonly isComputed: boolean;
+  readonly enumerable: boolean;
+}
+
+/** A member without running a getter, except for those that TypeScript writes to export another module's names. */
+export function memberOf(value: object, key: PropertyKey): Member {
+  const found = Object.getOwnPropertyDescriptor(value, key);
+  const enumerable = found?.enumerable ?? false;
+  if (!found?.get && !found?.set) return { value: found?.value, isComputed: false, enumerable };
+  if (!found.get || !Object.hasOwn(value, "__esModule")) return { isComputed: true, enumerable };
+  return { value: found.get.call(value), isComputed: false, enumerable };
+}
+
+const isExportMark = (value: object, key: PropertyKey): boolean =>
+  key === "__esModule" && !memberOf(value, key).enumerable;
 
 /** Built-in classes whose whole state can be read; only the classes themselves, not what extends them. */
 function writeBuiltIn(value: object, inner: WritePart): string | undefined {
@@ -106,8 +135,17 @@ function writeBuiltIn(value: object, inner: WritePart): string | undefined {
   return undefined;
 }
 
-const anyOutput: WriteOutput = () => "0";
-export const isPlainData = (value: unknown): boolean => writeData(value, anyOutput) !== undefined;
+/** Looks at every object once, however often it is held. */
+export function onlyOnce(output: WriteOutput): DataWriter {
+  const seen = new Set<object>();
+  return { output, object: (value) => (seen.size === seen.add(value).size ? "0" : undefined) };
+}
+
+export const isPlainData = (value: unknown): boolean =>
+  writeData(
+    value,
+    onlyOnce(() => "0"),
+  ) !== undefined;
 
 /** True when a resource sits in this value, itself or within objects and arrays. */
 export function containsResource(value: unknown, depth = 5): boolean {
@@ -116,15 +154,18 @@ export function containsResource(value: unknown, depth = 5): boolean {
   if (depth === 0 || typeof value !== "object" || value === null) return false;
   const prototype = Object.getPrototypeOf(value);
   if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) return false;
-  return Object.values(value).some((part) => containsResource(part, depth - 1));
+  return Object.keys(value).some((key) => containsResource(memberOf(value, key).value, depth - 1));
 }
 
 /** True when an Output sits in this plain data. */
 export function containsOutput(value: unknown): boolean {
   let found = false;
-  writeData(value, () => {
-    found = true;
-    return "0";
-  });
+  writeData(
+    value,
+    onlyOnce(() => {
+      found = true;
+      return "0";
+    }),
+  );
   return found;
 }

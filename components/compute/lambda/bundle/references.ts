@@ -1,7 +1,8 @@
 // Decides for every variable that a function or a kept declaration uses how it gets into the bundle: as the value it
 // has now, as an environment variable, as an import, or as its declaration, which is then looked through in turn.
 import * as ts from "typescript";
-import { addOutputsWithin, captureChain, readsOutput } from "./capture-chain";
+import { addOutputsWithin, captureChain } from "./capture-chain";
+import { readsOutput } from "./property-chain";
 import {
   isImported,
   isNeverUndefined,

@@ -3,28 +3,43 @@ import * as ts from "typescript";
 import { keptNames } from "./kept-names";
 import {
   CapturedValue,
-  Edit,
   Frame,
   FunctionSlice,
   ImportedName,
   ModuleSlice,
   Unit,
 } from "./module-slice";
-import { standIn } from "./output-stand-in";
-import { writeData } from "./plain-data";
+import { standIn, standInImport, standInModule } from "./output-stand-in";
+import { writeData, WriteOutput } from "./plain-data";
+import { SharedData, sharedModule } from "./shared-data";
 import type { Slice } from "./slice";
-import { encodeMappings, Segment } from "./source-map";
+import { SliceWriter, withSourceMap } from "./slice-writer";
 import { contains } from "./source-file";
 
-/** The text of one module of a slice, its source map included. */
-export function writeModule(slice: Slice, module: ModuleSlice): string {
+/** The text of every module of a slice by its path, source maps included. */
+export function writeSlice(slice: Slice): Record<string, string> {
+  const shared = new SharedData(slice);
+  const texts: Record<string, string> = {};
+  for (const module of slice.modules.values()) {
+    texts[module.id] = writeModule(slice, module, shared);
+  }
+  const sharedText = shared.text((frame, captured) =>
+    outputWriter(slice, undefined, frame, captured),
+  );
+  if (sharedText !== undefined) {
+    texts[sharedModule] = withSourceMap(`${standInImport}${sharedText}`, [], []);
+  }
+  return { ...texts, ...standInModule([...slice.modules.values()]) };
+}
+
+function writeModule(slice: Slice, module: ModuleSlice, shared: SharedData): string {
   const parts = [module, ...module.functions].flatMap(({ units }) => [...units]);
   const names = keptNames(module.file, [...parts, ...module.functions.map(({ node }) => node)]);
-  const writer = new SliceWriter(module, names);
+  const writer = new SliceWriter(module, slice, shared, names);
   for (const text of importTexts([...module.imports.values()])) writer.add(text);
-  writeValues(writer, slice, module, [...module.values.values()]);
+  writeValues(writer, module, [...module.values]);
   for (const each of module.inOrder()) {
-    if (each instanceof FunctionSlice) writeFunction(writer, slice, module, each);
+    if (each instanceof FunctionSlice) writeFunction(writer, module, each);
     else writeUnit(writer, each, module);
   }
   return writer.finish();
@@ -54,26 +69,14 @@ function importTexts(names: readonly ImportedName[]): string[] {
     .sort();
 }
 
-function writeValues(
-  writer: SliceWriter,
-  slice: Slice,
-  owner: Frame,
-  values: readonly CapturedValue[],
-): void {
-  const kept = new Set([...owner.units].flatMap((unit) => [...namesIn(unit)]));
-  for (const { name, value, path, constant, container } of values) {
-    if (kept.has(name)) continue;
+function writeValues(writer: SliceWriter, owner: Frame, values: readonly CapturedValue[]): void {
+  for (const captured of values) {
+    const { name, value, path, constant } = captured;
     const text = writeData(
       value,
-      (_, found) => {
-        const output = slice.outputs.find(
-          (each) =>
-            each.owner === owner &&
-            each.container === container &&
-            each.path.join(".") === found.join("."),
-        );
-        if (!output) throw new Error(`The Output ${found.join(".")} was not registered.`);
-        return standIn(slice, writer.module, output);
+      {
+        output: outputWriter(writer.slice, writer.module, owner, captured),
+        object: (part) => writer.shared.nameIn(writer.module, part),
       },
       path,
     );
@@ -81,16 +84,50 @@ function writeValues(
   }
 }
 
-/** The names a kept declaration brings: they must not be declared a second time. */
-function namesIn(unit: Unit): string[] {
+/** Writes the Outputs that sit in the data of one variable, in a module of the slice or in that of shared data. */
+function outputWriter(
+  slice: Slice,
+  module: ModuleSlice | undefined,
+  owner: Frame,
+  { container }: CapturedValue,
+): WriteOutput {
+  return (_, found) => {
+    const output = slice.outputs.find(
+      (each) =>
+        each.owner === owner &&
+        each.container === container &&
+        each.path.join(".") === found.join("."),
+    );
+    if (!output) throw new Error(`The Output ${found.join(".")} was not registered.`);
+    return standIn(slice, module, output);
+  };
+}
+
+/** The names in a pattern of a kept declaration. */
+function namesIn(unit: Unit): ts.Identifier[] {
   if (!ts.isVariableDeclaration(unit) || ts.isIdentifier(unit.name)) return [];
-  const names: string[] = [];
+  const names: ts.Identifier[] = [];
   const visit = (name: ts.BindingName): void => {
-    if (ts.isIdentifier(name)) names.push(name.text);
+    if (ts.isIdentifier(name)) names.push(name);
     else name.elements.forEach((each) => ts.isBindingElement(each) && visit(each.name));
   };
   visit(unit.name);
   return names;
+}
+
+/** Other names for those in a pattern whose values were captured: these values are the ones to be seen. */
+function renamed(writer: SliceWriter, unit: Unit, frame: Frame): Map<ts.Node, string> {
+  const captured = new Set([...frame.values].map(({ declaration }) => declaration));
+  return new Map(
+    namesIn(unit)
+      .filter((name) => captured.has(name.parent as ts.BindingElement))
+      .map((name) => {
+        const other = writer.module.unusedName(`${name.text}_source`);
+        const element = name.parent as ts.BindingElement;
+        const isShort = ts.isObjectBindingPattern(element.parent) && !element.propertyName;
+        return [name, isShort && !element.dotDotDotToken ? `${name.text}:${other}` : other];
+      }),
+  );
 }
 
 function writeUnit(writer: SliceWriter, unit: Unit, frame: Frame): void {
@@ -98,7 +135,7 @@ function writeUnit(writer: SliceWriter, unit: Unit, frame: Frame): void {
     const flags = ts.getCombinedNodeFlags(unit);
     const word = flags & ts.NodeFlags.Const ? "const" : flags & ts.NodeFlags.Let ? "let" : "var";
     writer.add(`${word} `);
-    writer.copy(unit, frame);
+    writer.copy(unit, frame, [], renamed(writer, unit, frame));
     writer.addName(unit);
     writer.add(";\n");
     return;
@@ -113,12 +150,7 @@ const exportModifiers = (node: ts.Node): ts.Node[] =>
     ({ kind }) => kind === ts.SyntaxKind.ExportKeyword || kind === ts.SyntaxKind.DefaultKeyword,
   );
 
-function writeFunction(
-  writer: SliceWriter,
-  slice: Slice,
-  module: ModuleSlice,
-  fn: FunctionSlice,
-): void {
+function writeFunction(writer: SliceWriter, module: ModuleSlice, fn: FunctionSlice): void {
   const { node, exportName } = fn;
   const declared = [...module.units].find((unit) => unit === node || isInitializer(unit, node));
   const declaredName = declared && "name" in declared ? declared.name : undefined;
@@ -144,7 +176,7 @@ function writeFunction(
   for (const [index, container] of containers.entries()) {
     if (nested) writer.add("{\n");
     const values = [...fn.values.values()].filter((value) => value.container === container);
-    writeValues(writer, slice, fn, values);
+    writeValues(writer, fn, values);
     for (const unit of unitsOf(container)) if (!isLater(unit, index)) writeUnit(writer, unit, fn);
   }
   writer.add(nested ? `${exportName} = ` : `export const ${exportName} = `);
@@ -198,7 +230,7 @@ function needsOwnScope(
 function unitNames(unit: Unit): string[] {
   if (ts.isExpressionStatement(unit)) return [];
   if (unit.name && ts.isIdentifier(unit.name)) return [unit.name.text];
-  return namesIn(unit);
+  return namesIn(unit).map(({ text }) => text);
 }
 
 /** The function as an expression, whatever form it was written in. */
@@ -216,86 +248,4 @@ function writeExpression(writer: SliceWriter, fn: FunctionSlice): void {
     return;
   }
   writer.copy(node, fn, exportModifiers(node));
-}
-
-/** Collects text and remembers where copied parts come from. */
-class SliceWriter {
-  text = "";
-  private lines: Segment[][] = [[]];
-  private column = 0;
-
-  constructor(
-    readonly module: ModuleSlice,
-    private readonly names: ReadonlyMap<number, string>,
-  ) {}
-
-  add(text: string): void {
-    this.text += text;
-    for (const character of text) {
-      if (character === "\n") {
-        this.lines.push([]);
-        this.column = 0;
-      } else this.column += character.length;
-    }
-  }
-
-  /** What keeps the name of a declaration that was just copied. */
-  addName(declaration: ts.Node): void {
-    this.add(this.names.get(declaration.end) ?? "");
-  }
-
-  /** Copies a node's source with the frame's edits, leaving some parts out and replacing others. */
-  copy(
-    node: ts.Node,
-    frame: Frame,
-    left: readonly ts.Node[] = [],
-    replaced: ReadonlyMap<ts.Node, string> = new Map(),
-  ): void {
-    const { tree, text } = this.module.file;
-    const edits: Edit[] = [
-      ...[...frame.edits.values()].filter(
-        ({ start, end }) => start >= node.getStart(tree) && end <= node.end,
-      ),
-      ...[...this.names]
-        .filter(([at]) => at > node.pos && at < node.end)
-        .map(([at, name]) => ({ start: at, end: at, text: () => name })),
-      ...[...left.map((part) => [part, ""] as const), ...replaced].map(([part, with_]) => ({
-        start: part.getStart(tree),
-        end: part.end,
-        text: () => with_,
-      })),
-    ].sort((a, b) => a.start - b.start);
-    let position = node.getStart(tree);
-    for (const edit of edits) {
-      if (edit.start < position) continue;
-      this.copyRange(text, position, edit.start);
-      this.mark(edit.start);
-      this.add(edit.text());
-      position = edit.end;
-    }
-    this.copyRange(text, position, node.end);
-  }
-
-  private copyRange(text: string, start: number, end: number): void {
-    for (const token of text.slice(start, end).matchAll(/[\w$]+|\s+|[^\w$\s]/g)) {
-      if (token[0].trim()) this.mark(start + token.index);
-      this.add(token[0]);
-    }
-  }
-
-  private mark(position: number): void {
-    const { line, character } = this.module.file.tree.getLineAndCharacterOfPosition(position);
-    this.lines[this.lines.length - 1].push([this.column, 0, line, character]);
-  }
-
-  finish(): string {
-    const map = {
-      version: 3,
-      sources: [this.module.id],
-      names: [],
-      mappings: encodeMappings(this.lines),
-    };
-    const data = Buffer.from(JSON.stringify(map)).toString("base64");
-    return `${this.text}//# sourceMappingURL=data:application/json;base64,${data}\n`;
-  }
 }
