@@ -106,8 +106,6 @@ function addStatement(
     restore();
     if (!(error instanceof DeploymentOnlyError)) throw error;
     frame.leftOut.add(statement);
-    slice.warnings.push(
-      `${slice.place(module, statement)}: handler "${slice.handlerName}" leaves this statement out: ${error.message}`,
-    );
+    slice.warn(module, statement, `leaves this statement out: ${error.message}`);
   }
 }

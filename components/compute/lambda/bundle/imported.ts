@@ -5,10 +5,13 @@ import { captureChain } from "./capture-chain";
 import { readsMember } from "./property-chain";
 import { ImportedDeclaration, importOf, namesRead, requiredModule } from "./declarations";
 import { deploymentOnly } from "./deployment-only";
+import { ExportedVariable, exportedVariable } from "./exported-variable";
 import { AnyFunction, isClass } from "./inspector";
 import { importedValue, Live } from "./live-values";
+import { isChangedIn, isComputed, isSharedInModule } from "./module-data";
+import { ImportedName } from "./module-slice";
 import { containsOutput, containsResource, isOutput, isPlainData } from "./plain-data";
-import { isDeploymentPackage, isLocalSpecifier, resolveLocal } from "./project";
+import { isDeploymentPackage, isLocalSpecifier, relativeTo, resolveLocal } from "./project";
 import type { References } from "./references";
 
 export function visitImported(
@@ -26,18 +29,15 @@ export function visitImported(
       ? "*"
       : "default";
   if (isDeploymentPackage(specifier)) throw packageError(references, identifier, local, specifier);
-  if (
-    isLocalSpecifier(specifier) &&
-    captureImported(references, identifier, declaration, imported, specifier)
-  ) {
-    return;
-  }
-  module.imports.set(local, {
+  const name: ImportedName = {
     local,
     from: specifier,
     imported,
     attributes: statement.attributes?.getText(module.file.tree),
-  });
+  };
+  const isCaptured =
+    isLocalSpecifier(specifier) && captureImported(references, identifier, declaration, name);
+  if (!isCaptured) module.imports.set(local, name);
 }
 
 /** Takes `import a = require(...)` in; false where the declaration itself is to be kept. */
@@ -71,10 +71,10 @@ function captureImported(
   references: References,
   identifier: ts.Identifier,
   declaration: ImportedDeclaration,
-  imported: string,
-  specifier: string,
+  name: ImportedName,
 ): boolean {
   const { slice, module } = references;
+  const { imported, from: specifier } = name;
   const live = importedValue(
     identifier,
     declaration,
@@ -89,7 +89,11 @@ function captureImported(
   if (imported === "*") return captureFromNamespace(references, identifier, live, missing);
 
   const reason = missing.get(imported);
+  const exported = target ? exportedVariable(target, imported) : undefined;
   if (live.known) {
+    if (exported) {
+      module.imported.set(declaration, { name, identifier, exported, value: live.value });
+    }
     references.refuseConfig(identifier, live.value);
     const value = live.value;
     const simple = typeof value !== "object" || value === null;
@@ -97,10 +101,13 @@ function captureImported(
       captureChain(references, identifier, value, module, module.file.tree);
       return true;
     }
-    // Objects that the module can make again stay its own: its functions may share and change them.
+    // Objects that the module makes again all the same stay its own: its functions may share and change them.
     if (
       isPlainData(value) &&
-      (simple || containsOutput(value) || reason !== undefined) &&
+      (simple ||
+        containsOutput(value) ||
+        reason !== undefined ||
+        (exported && isCopied(references, identifier, declaration, exported))) &&
       value !== undefined
     ) {
       return references.captureValue(identifier, declaration, module.file.tree, value, module);
@@ -113,6 +120,27 @@ function captureImported(
   }
   if (reason !== undefined) throw nameError(references, identifier, identifier.text, reason);
   module.kept.set(declaration, { name: identifier.text, live });
+  return false;
+}
+
+/** True for data that is copied, because its module would compute it anew. */
+function isCopied(
+  { slice, module }: References,
+  identifier: ts.Identifier,
+  declaration: ImportedDeclaration,
+  exported: ExportedVariable,
+): boolean {
+  if (!isComputed(exported)) return false;
+  if (!isSharedInModule(exported) && !isChangedIn(module.file, declaration)) return true;
+  const { file } = exported;
+  const { line } = file.position(exported.declaration);
+  slice.warn(
+    module,
+    identifier,
+    `captures ${identifier.text}, which ${relativeTo(slice.root, file.path)}:${line} makes again in Lambda, as its module uses it too or it is ` +
+      "changed: what comes from process.env, a file or a clock is something else there. Export what the handler needs as text or " +
+      "numbers, which are copied, or pass it to the handler.",
+  );
   return false;
 }
 

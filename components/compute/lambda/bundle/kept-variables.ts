@@ -84,9 +84,10 @@ function warnOfChanges({ slice, module, declaration, name, value }: Variable): v
   const source = isImported(declaration) ? undefined : sourceOf(module, declaration);
   for (const change of changesOutside(module, declaration)) {
     if (isRead(change, value) || !mayBeHidden(value, source, along, effectOf(change))) continue;
-    slice.warnings.push(
-      `${slice.place(module, change.expression)}: handler "${slice.handlerName}" leaves this statement out: it changes ${name} ` +
-        `in ${outside}, and that runs only while deploying. Write it as a statement of its own in the block that ` +
+    slice.warn(
+      module,
+      change.expression,
+      `leaves this statement out: it changes ${name} in ${outside}, and that runs only while deploying. Write it as a statement of its own in the block that ` +
         `declares ${name}, or call it in the handler.`,
     );
   }

@@ -36,6 +36,22 @@ export function unwrapped(node: ts.Node): ts.Node {
     : node;
 }
 
+/** The value of a literal: text, a number, true, false or null. */
+export function literalValue(source: ts.Node): { readonly value: unknown } | undefined {
+  const node = unwrapped(source);
+  if (ts.isStringLiteralLike(node)) return { value: node.text };
+  if (ts.isNumericLiteral(node)) return { value: Number(node.text) };
+  switch (node.kind) {
+    case ts.SyntaxKind.TrueKeyword:
+      return { value: true };
+    case ts.SyntaxKind.FalseKeyword:
+      return { value: false };
+    case ts.SyntaxKind.NullKeyword:
+      return { value: null };
+  }
+  return undefined;
+}
+
 function ofObject({ properties }: ts.ObjectLiteralExpression): MadeMembers | undefined {
   const made = none();
   for (const property of properties) {

@@ -1,7 +1,7 @@
 // Where a live object differs from what its source makes of it.
 import * as ts from "typescript";
 import { AnyFunction } from "./inspector";
-import { applyChange, Effect, membersMadeBy, unwrapped } from "./made-members";
+import { applyChange, Effect, literalValue, membersMadeBy, unwrapped } from "./made-members";
 import { functionAt, ParsedFile } from "./source-file";
 import { writtenAt } from "./written-at";
 
@@ -120,17 +120,8 @@ function isOther(file: ParsedFile, value: unknown, source: ts.Node | undefined):
   if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) {
     return typeof value !== "function" || !isWrittenAs(file, value as AnyFunction, node);
   }
-  if (ts.isStringLiteralLike(node)) return value !== node.text;
-  if (ts.isNumericLiteral(node)) return value !== Number(node.text);
-  switch (node.kind) {
-    case ts.SyntaxKind.TrueKeyword:
-      return value !== true;
-    case ts.SyntaxKind.FalseKeyword:
-      return value !== false;
-    case ts.SyntaxKind.NullKeyword:
-      return value !== null;
-  }
-  return false;
+  const literal = literalValue(node);
+  return literal !== undefined && literal.value !== value;
 }
 
 function isWrittenAs(file: ParsedFile, fn: AnyFunction, node: ts.Node): boolean {

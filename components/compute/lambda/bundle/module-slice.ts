@@ -1,5 +1,6 @@
 // What of one source file goes into a handler's bundle, collected before it is written down.
 import * as ts from "typescript";
+import type { ExportedVariable } from "./exported-variable";
 import { AnyFunction, Scope, scopesOf } from "./inspector";
 import type { Live } from "./live-values";
 import { CapturedNode, ParsedFile } from "./source-file";
@@ -82,11 +83,22 @@ export class FunctionSlice extends Frame {
   }
 }
 
+/** A variable of another local module, as an import brings it in. */
+export interface ImportedVariable {
+  readonly name: ImportedName;
+  readonly identifier: ts.Identifier;
+  readonly exported: ExportedVariable;
+  readonly value: unknown;
+}
+
 export class ModuleSlice extends Frame {
   readonly functions: FunctionSlice[] = [];
   /** The same functions, each after those that it uses. */
   readonly finished: FunctionSlice[] = [];
   imports = new Map<string, ImportedName>();
+  /** Names that other modules of the slice import. */
+  readonly exports = new Set<string>();
+  readonly imported = new Map<ts.Declaration, ImportedVariable>();
   /** What `await import(...)` loads. */
   readonly loaded = new Set<string>();
   readonly order = new WritingOrder();

@@ -11,6 +11,7 @@ import { checkKeptVariables } from "./kept-variables";
 import { Frame, FunctionSlice, ModuleSlice } from "./module-slice";
 import { isInstalledPackage, relativeTo } from "./project";
 import { References } from "./references";
+import { settleImports } from "./settle-imports";
 import { classAt, functionAt, parseFile } from "./source-file";
 import { writtenAt } from "./written-at";
 
@@ -55,6 +56,7 @@ export class Slice {
     if (at && !isInstalledPackage(at.file)) {
       const [module, slice] = this.capture(handler);
       addConfiguration(this);
+      settleImports(this);
       checkKeptVariables(this);
       return { kind: "slice", module, exportName: slice.exportName };
     }
@@ -158,6 +160,11 @@ export class Slice {
 
   deploymentOnlyError(module: ModuleSlice, node: ts.Node, reason: string): DeploymentOnlyError {
     return new DeploymentOnlyError(this.handlerName, this.place(module, node), reason);
+  }
+
+  warn(module: ModuleSlice, node: ts.Node, text: string): void {
+    const warning = `${this.place(module, node)}: handler "${this.handlerName}" ${text}`;
+    if (!this.warnings.includes(warning)) this.warnings.push(warning);
   }
 
   guard(module: ModuleSlice, node: ts.Node, visit: () => void): void {

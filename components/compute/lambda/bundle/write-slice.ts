@@ -42,6 +42,7 @@ function writeModule(slice: Slice, module: ModuleSlice, shared: SharedData): str
     if (each instanceof FunctionSlice) writeFunction(writer, module, each);
     else writeUnit(writer, each, module);
   }
+  if (module.exports.size > 0) writer.add(`export { ${[...module.exports].sort().join(", ")} };\n`);
   return writer.finish();
 }
 

@@ -81,8 +81,13 @@ export function describeCaptures(title: string, { start, topics: ofKind = topics
           it(`${each.fails === undefined ? "captures" : "refuses"} ${name}`, () => {
             const found = collected.get(name) as Collected;
             const place = placeOf(name, topic, sources);
-            if (each.fails === undefined) checkReturned(each, place, found, returned[name]);
-            else checkError(each.fails, place, sources, found);
+            const inFolder = (text: string) =>
+              text.replaceAll("<folder>", path.relative(root, sources));
+            if (each.fails !== undefined) checkError(inFolder(each.fails), place, found);
+            else {
+              checkReturned(each, found, returned[name]);
+              checkWarning(each.warns && inFolder(each.warns), place, found);
+            }
           });
         }
       });
@@ -109,20 +114,22 @@ function placeOf(name: string, topic: string, sources: string): string {
   return marked === -1 ? "" : `${path.relative(root, sources)}/${topic}.ts:${marked + 1}:`;
 }
 
-function checkReturned(each: Case, place: string, found: Collected, returned: unknown): void {
+function checkReturned(each: Case, found: Collected, returned: unknown): void {
   assert.equal(found.error, undefined);
   const expected = [each.returns, ...("returnsThen" in each ? [each.returnsThen] : [])];
   assert.deepEqual(returned, expected);
-  const [warning, ...more] = found.warnings ?? [];
-  assert.deepEqual(more, []);
-  if (each.warns === undefined) assert.equal(warning, undefined);
-  else assert.ok(warning?.startsWith(place) && warning.includes(each.warns), warning);
 }
 
-function checkError(text: string, place: string, sources: string, found: Collected): void {
-  const { error, isRunError } = found;
+function checkWarning(text: string | undefined, place: string, { warnings = [] }: Collected): void {
+  const [warning, ...more] = warnings;
+  assert.deepEqual(more, []);
+  if (text === undefined) assert.equal(warning, undefined);
+  else assert.ok(warning?.startsWith(place) && warning.includes(text), warning);
+}
+
+function checkError(text: string, place: string, { error, isRunError }: Collected): void {
   assert.ok(error !== undefined, "no error");
-  assert.ok(error.includes(text.replaceAll("<folder>", path.relative(root, sources))), error);
+  assert.ok(error.includes(text), error);
   assert.equal(isRunError, true, "the error is a pulumi.RunError");
   assert.ok(error.startsWith(place), `${error} does not start with ${place}`);
 }
