@@ -3,7 +3,7 @@
 import * as ts from "typescript";
 import { bundledFiles, functionsLeftOut } from "./bundled-functions";
 import { CaptureError } from "./capture-error";
-import { isRead, statementsAround } from "./configuration";
+import { statementsAround } from "./configuration";
 import { isImported, isIterated } from "./declarations";
 import { functionsWithin } from "./functions-within";
 import { AnyFunction } from "./inspector";
@@ -13,7 +13,8 @@ import { ModuleSlice } from "./module-slice";
 import { isOutput, isResource } from "./plain-data";
 import { relativeTo } from "./project";
 import type { Slice } from "./slice";
-import { assignmentsOf, Change, changeOf } from "./variable-changes";
+import { contains } from "./source-file";
+import { assignmentsOf, Change, changeOf, changesOf, isRead } from "./variable-changes";
 import { writtenAt } from "./written-at";
 
 export function checkKeptVariables(slice: Slice): void {
@@ -157,13 +158,8 @@ function placeOfFunction(slice: Slice, fn: AnyFunction): string {
 }
 
 function changeOutside(module: ModuleSlice, declaration: ts.Declaration): ts.Node | undefined {
-  const along = new Set<ts.Node>([module, ...module.functions].flatMap(({ units }) => [...units]));
-  const find = (node: ts.Node): ts.Node | undefined => {
-    if (along.has(node)) return undefined;
-    const variable = ts.isExpression(node) ? changeOf(node)?.variable : undefined;
-    return variable && module.file.declarationsOf(variable).includes(declaration)
-      ? node
-      : ts.forEachChild(node, find);
-  };
-  return find(module.file.tree);
+  const along = [module, ...module.functions].flatMap(({ units }) => [...units]);
+  return changesOf(module.file, declaration).find(
+    ({ expression }) => !along.some((each) => contains(each, expression)),
+  )?.expression;
 }
