@@ -1,44 +1,12 @@
-// Which functions of the program a live value holds, and whether the slice brings them along.
+// Whether the slice brings the functions along that a live value holds.
 import * as ts from "typescript";
-import { types } from "node:util";
 import { deploymentOnly } from "./deployment-only";
 import { AnyFunction, isClass } from "./inspector";
 import { ModuleSlice } from "./module-slice";
-import { isOutput, isResource } from "./plain-data";
 import { isInstalledPackage, isLocalSpecifier, resolveLocal } from "./project";
 import type { Slice } from "./slice";
 import { classAt, contains, functionAt, parseFile } from "./source-file";
 import { WrittenAt, writtenAt } from "./written-at";
-
-/** Objects looked at for one variable: enough for what a program makes, and soon done for the client of an SDK. */
-const mostObjects = 1000;
-
-/** The functions that can be reached from a value through its own members. */
-export function functionsWithin(root: unknown): Set<AnyFunction> {
-  const functions = new Set<AnyFunction>();
-  const seen = new Set<unknown>([root]);
-  for (const value of seen) {
-    if (seen.size > mostObjects) break;
-    if (typeof value === "function" && value !== root) functions.add(value as AnyFunction);
-    for (const member of membersOf(value)) {
-      if (typeof member === "function" || (typeof member === "object" && member !== null)) {
-        seen.add(member);
-      }
-    }
-  }
-  return functions;
-}
-
-function membersOf(value: unknown): unknown[] {
-  const isClosed =
-    isOutput(value) || isResource(value) || types.isProxy(value) || ArrayBuffer.isView(value);
-  if (isClosed) return [];
-  const keys = typeof value === "function" ? Object.keys(value) : Reflect.ownKeys(value as object);
-  const members = keys.map((key) => Object.getOwnPropertyDescriptor(value, key)?.value as unknown);
-  if (value instanceof Map) members.push(...[...value].flat());
-  if (value instanceof Set) members.push(...value);
-  return members;
-}
 
 /** The functions among these that the bundle would be without. */
 export function functionsLeftOut(

@@ -2,11 +2,11 @@
 // module and of the blocks around a captured function, where they run exactly once.
 import * as ts from "typescript";
 import { DeploymentOnlyError } from "./capture-error";
-import { isImported, isIterated, isReader } from "./declarations";
+import { isImported, isIterated } from "./declarations";
 import { containerOf, Frame, FunctionSlice, ModuleSlice } from "./module-slice";
 import { References } from "./references";
 import type { Slice } from "./slice";
-import { Change, changeOf } from "./variable-changes";
+import { Change, changeOf, isRead } from "./variable-changes";
 
 interface Candidate {
   readonly statement: ts.ExpressionStatement;
@@ -68,18 +68,12 @@ function keeperOf(module: ModuleSlice, frame: Frame, variable: ts.Identifier): F
   return [frame, module].find((each) => declarations.some((one) => each.kept.has(one)));
 }
 
-/** True for `list.forEach(...)` and the like: whatever that changes, it isn't the list. */
+/** True for a call that only reads what the variable holds now. */
 function onlyReads(module: ModuleSlice, owner: Frame, change: Change): boolean {
   return module.file.declarationsOf(change.variable).some((declaration) => {
     const live = owner.kept.get(declaration)?.live;
     return live?.known === true && isRead(change, live.value);
   });
-}
-
-export function isRead({ expression, target, variable }: Change, value: unknown): boolean {
-  if (!ts.isCallExpression(expression) || !ts.isPropertyAccessExpression(target)) return false;
-  if (target.expression !== variable || !isReader(target.name.text)) return false;
-  return Array.isArray(value) || value instanceof Map || value instanceof Set;
 }
 
 /** True when a loop inside the variable's scope runs the statement any number of times. */

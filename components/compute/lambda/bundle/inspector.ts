@@ -55,23 +55,46 @@ function post<T>(method: string, parameters: object = {}): T {
   return answer.result as T;
 }
 
-function internalProperties(fn: AnyFunction): RemoteProperty[] {
-  exchanged[exchange] = fn;
+interface Properties {
+  internalProperties?: RemoteProperty[];
+  privateProperties?: RemoteProperty[];
+}
+
+function propertiesOf(value: object): Properties {
+  exchanged[exchange] = value;
   try {
     const { result } = post<{ result: { objectId?: string } }>("Runtime.evaluate", {
       expression: `globalThis[Symbol.for("strata.lambda.exchange")]`,
     });
-    if (!result.objectId) return [];
-    return (
-      post<{ internalProperties?: RemoteProperty[] }>("Runtime.getProperties", {
-        objectId: result.objectId,
-        ownProperties: true,
-      }).internalProperties ?? []
-    );
+    if (!result.objectId) return {};
+    return post<Properties>("Runtime.getProperties", {
+      objectId: result.objectId,
+      ownProperties: true,
+    });
   } finally {
     exchanged[exchange] = undefined;
   }
 }
+
+const internalProperties = (fn: AnyFunction): RemoteProperty[] =>
+  propertiesOf(fn).internalProperties ?? [];
+
+/** The value that the inspector knows by this id. */
+function valueOf(objectId: string): unknown {
+  post("Runtime.callFunctionOn", {
+    objectId,
+    functionDeclaration: `function () { globalThis[Symbol.for("strata.lambda.exchange")] = this; }`,
+  });
+  const value = exchanged[exchange];
+  exchanged[exchange] = undefined;
+  return value;
+}
+
+/** The objects in the private fields of an instance. */
+export const privateMembers = (instance: object): unknown[] =>
+  (propertiesOf(instance).privateProperties ?? []).flatMap(({ value }) =>
+    value?.objectId ? [valueOf(value.objectId)] : [],
+  );
 
 /** Where the function's code starts in its script; undefined for native and bound functions. */
 export function scriptPosition(fn: AnyFunction): ScriptPosition | undefined {
@@ -98,12 +121,7 @@ export function scriptText(scriptId: string): string {
 export function scopesOf(fn: AnyFunction): Scope[] {
   const scopes = internalProperties(fn).find(({ name }) => name === "[[Scopes]]");
   if (!scopes?.value?.objectId) return [];
-  post("Runtime.callFunctionOn", {
-    objectId: scopes.value.objectId,
-    functionDeclaration: `function () { globalThis[Symbol.for("strata.lambda.exchange")] = this; }`,
-  });
-  const list = exchanged[exchange] as ArrayLike<{ object: Scope }>;
-  exchanged[exchange] = undefined;
+  const list = valueOf(scopes.value.objectId) as ArrayLike<{ object: Scope }>;
   const found: Scope[] = [];
   for (let index = 0; index < list.length; index++) {
     const scope = list[index].object;

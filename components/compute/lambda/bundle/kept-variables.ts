@@ -1,10 +1,11 @@
 // A variable that its source makes again must come out as it is now: what a loop, a condition or a function put into it
 // while the program ran would be missing in Lambda without a word.
 import * as ts from "typescript";
-import { bundledFiles, functionsLeftOut, functionsWithin } from "./bundled-functions";
+import { bundledFiles, functionsLeftOut } from "./bundled-functions";
 import { CaptureError } from "./capture-error";
-import { isRead, statementsAround } from "./configuration";
+import { statementsAround } from "./configuration";
 import { isImported, isIterated } from "./declarations";
+import { functionsWithin } from "./functions-within";
 import { AnyFunction } from "./inspector";
 import { effectOf } from "./made-members";
 import { Difference, differenceOf, mayBeHidden } from "./member-differences";
@@ -12,7 +13,8 @@ import { ModuleSlice } from "./module-slice";
 import { isOutput, isResource } from "./plain-data";
 import { relativeTo } from "./project";
 import type { Slice } from "./slice";
-import { assignmentsOf, Change, changeOf } from "./variable-changes";
+import { contains } from "./source-file";
+import { assignmentsOf, Change, changeOf, changesOf, isRead } from "./variable-changes";
 import { writtenAt } from "./written-at";
 
 export function checkKeptVariables(slice: Slice): void {
@@ -64,7 +66,7 @@ function checkMembers(variable: Variable): void {
 
 function checkFunctions(variable: Variable): void {
   const { slice, bundled, name, value } = variable;
-  const [fn] = functionsLeftOut(slice, bundled, functionsWithin(value));
+  const [fn] = functionsLeftOut(slice, bundled, functionsWithin(value, slice, bundled));
   if (!fn) return;
   const reason = `captures ${name}, which holds this function: ${outside} put it there`;
   throw notAlong(variable, placeOfFunction(slice, fn), reason);
@@ -143,7 +145,7 @@ function assignedValue(module: ModuleSlice, declaration: ts.Declaration): ts.Nod
 /** The line to look at: the function that stays behind, what changes the variable outside, or its declaration. */
 function placeOf(variable: Variable, { value }: Difference): string {
   const { slice, module, bundled, declaration } = variable;
-  const functions = functionsWithin([value]);
+  const functions = functionsWithin([value], slice, bundled);
   const [fn] = functionsLeftOut(slice, bundled, functions);
   if (fn) return placeOfFunction(slice, fn);
   return slice.place(module, changeOutside(module, declaration) ?? declaration);
@@ -156,13 +158,8 @@ function placeOfFunction(slice: Slice, fn: AnyFunction): string {
 }
 
 function changeOutside(module: ModuleSlice, declaration: ts.Declaration): ts.Node | undefined {
-  const along = new Set<ts.Node>([module, ...module.functions].flatMap(({ units }) => [...units]));
-  const find = (node: ts.Node): ts.Node | undefined => {
-    if (along.has(node)) return undefined;
-    const variable = ts.isExpression(node) ? changeOf(node)?.variable : undefined;
-    return variable && module.file.declarationsOf(variable).includes(declaration)
-      ? node
-      : ts.forEachChild(node, find);
-  };
-  return find(module.file.tree);
+  const along = [module, ...module.functions].flatMap(({ units }) => [...units]);
+  return changesOf(module.file, declaration).find(
+    ({ expression }) => !along.some((each) => contains(each, expression)),
+  )?.expression;
 }

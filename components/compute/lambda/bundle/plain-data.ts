@@ -104,8 +104,10 @@ const isExportMark = (value: object, key: PropertyKey): boolean =>
 function writeBuiltIn(value: object, inner: WritePart): string | undefined {
   if (Object.keys(value).some((key) => !/^\d+$/.test(key))) return undefined;
   switch (Object.getPrototypeOf(value)) {
-    case RegExp.prototype:
-      return String(value);
+    case RegExp.prototype: {
+      const { lastIndex } = value as RegExp;
+      return lastIndex === 0 ? String(value) : `Object.assign(${value},{lastIndex:${lastIndex}})`;
+    }
     case Date.prototype:
       return `new Date(${(value as Date).getTime()})`;
     case URL.prototype:

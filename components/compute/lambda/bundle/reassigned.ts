@@ -8,7 +8,7 @@ import { containerOf, Frame, ModuleSlice, Unit } from "./module-slice";
 import { isInstalledPackage } from "./project";
 import type { References } from "./references";
 import { contains, functionAt } from "./source-file";
-import { assignmentsOf } from "./variable-changes";
+import { assignmentsOf, changesOf, isRead } from "./variable-changes";
 import { WrittenAt, writtenAt } from "./written-at";
 
 /** Captures a variable whose value its declaration alone doesn't tell; false where it does. */
@@ -69,6 +69,34 @@ export function refuseEarlierValue(
     module,
     later,
     `captures what line ${line} makes of ${identifier.text}, which this assignment changes. Give the two values a const each.`,
+  );
+}
+
+/** Warns where a declaration was made of data that a statement changes later: Lambda makes it of the last state. */
+export function warnOfEarlierState(
+  { slice, module }: References,
+  identifier: ts.Identifier,
+  declaration: ts.Declaration,
+  value: unknown,
+  reader: ts.Node,
+): void {
+  if (typeof value !== "object" || !runsAtOnce(identifier, reader)) return;
+  const around = functionAround(containerOf(declaration));
+  const changes = changesOf(module.file, declaration).filter((each) => !isRead(each, value));
+  const later = changes.find(
+    ({ expression }) =>
+      (contains(reader, expression)
+        ? runsAtOnce(expression, reader) && !ts.isCallExpression(expression)
+        : expression.pos > reader.end && ts.isExpressionStatement(expression.parent)) &&
+      functionAround(expression) === around,
+  );
+  if (!later) return;
+  const line = module.file.position(reader).line;
+  slice.warn(
+    module,
+    later.expression,
+    `captures what line ${line} makes of ${identifier.text}, which this changes: in Lambda it is made of what ${identifier.text} is in the ` +
+      "end. Change it before it is used, or use two objects.",
   );
 }
 

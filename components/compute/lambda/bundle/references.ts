@@ -26,7 +26,7 @@ import { containerOf, Frame, FunctionSlice, ModuleSlice, Unit, unitOf } from "./
 import { containsResource, isOutput, isPlainData } from "./plain-data";
 import { refuseOuterWords } from "./outer-words";
 import { isDeploymentPackage, isLocalSpecifier, resolveLocal } from "./project";
-import { captureReassigned, refuseEarlierValue } from "./reassigned";
+import { captureReassigned, refuseEarlierValue, warnOfEarlierState } from "./reassigned";
 import type { Slice } from "./slice";
 import { contains, forEachReference, functionAt } from "./source-file";
 import { writtenAt } from "./written-at";
@@ -122,7 +122,10 @@ export class References {
     if (live.known) {
       if (live.value === undefined && isNeverUndefined(declaration))
         throw new UnassignedVariable(name);
-      if (this.captureValue(identifier, declaration, container, live.value, owner)) return;
+      if (this.captureValue(identifier, declaration, container, live.value, owner)) {
+        warnOfEarlierState(this, identifier, declaration, live.value, this.root);
+        return;
+      }
     }
     if (unit) {
       if (captureReassigned(this, identifier, declaration, unit, live, owner)) return;

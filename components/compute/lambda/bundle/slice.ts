@@ -12,6 +12,7 @@ import { Frame, FunctionSlice, ModuleSlice } from "./module-slice";
 import { isInstalledPackage, relativeTo } from "./project";
 import { References } from "./references";
 import { settleImports } from "./settle-imports";
+import { refuseSharedVariables } from "./shared-variables";
 import { classAt, functionAt, parseFile } from "./source-file";
 import { writtenAt } from "./written-at";
 
@@ -58,6 +59,7 @@ export class Slice {
       addConfiguration(this);
       settleImports(this);
       checkKeptVariables(this);
+      refuseSharedVariables(this);
       return { kind: "slice", module, exportName: slice.exportName };
     }
     const exported = exportingModule(

@@ -1,5 +1,6 @@
 // Where a variable gets another value, and where the value that it holds is changed.
 import * as ts from "typescript";
+import { isReader } from "./declarations";
 import { ParsedFile } from "./source-file";
 
 const assignments = new WeakMap<ts.SourceFile, ReadonlySet<ts.Identifier>>();
@@ -87,6 +88,25 @@ export function changeOf(expression: ts.Expression): Change | undefined {
   return ts.isIdentifier(variable) ? { variable, expression, target } : undefined;
 }
 
+const changes = new WeakMap<ts.SourceFile, readonly Change[]>();
+
+/** Every change of what a variable holds, wherever in its file. */
+export function changesOf(file: ParsedFile, declaration: ts.Declaration): readonly Change[] {
+  let known = changes.get(file.tree);
+  if (!known) {
+    const found: Change[] = [];
+    const visit = (node: ts.Node): void => {
+      const change = ts.isExpression(node) && changeOf(node);
+      if (change && change.expression === node) found.push(change);
+      ts.forEachChild(node, visit);
+    };
+    visit(file.tree);
+    known = found;
+    changes.set(file.tree, known);
+  }
+  return known.filter(({ variable }) => file.declarationsOf(variable).includes(declaration));
+}
+
 function changedTarget(expression: ts.Expression): ts.Expression | undefined {
   if (ts.isCallExpression(expression)) {
     if (changesArgument(expression)) return expression.arguments[0];
@@ -123,4 +143,11 @@ function innerExpression(node: ts.Expression): ts.Expression | undefined {
     ts.isAsExpression(node)
     ? node.expression
     : undefined;
+}
+
+/** True for `list.forEach(...)` and the like: whatever that changes, it isn't the list. */
+export function isRead({ expression, target, variable }: Change, value: unknown): boolean {
+  if (!ts.isCallExpression(expression) || !ts.isPropertyAccessExpression(target)) return false;
+  if (target.expression !== variable || !isReader(target.name.text)) return false;
+  return Array.isArray(value) || value instanceof Map || value instanceof Set;
 }

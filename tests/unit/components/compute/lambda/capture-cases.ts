@@ -11,6 +11,7 @@ export const topics = [
   "commonjs-syntax",
   "outputs",
   "values",
+  "identity",
   "code",
   "filled",
   "reassigned",
