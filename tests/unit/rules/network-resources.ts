@@ -46,14 +46,19 @@ export const zone = (name: string): Described[] => [
   association(`private-association-${name}`, `private-${name}`, `private-table-${name}`),
 ];
 
-/** A function whose security group lets it call the internet. */
-export const calling: Described[] = [
+/** A security group that lets traffic out to everywhere. */
+export const openGroup: Described[] = [
   { type: types.securityGroup, name: "group" },
   {
     type: types.egressRule,
     name: "out",
     args: { securityGroupId: from("group"), cidrIpv4: "0.0.0.0/0" },
   },
+];
+
+/** A function whose security group lets it call the internet. */
+export const calling: Described[] = [
+  ...openGroup,
   {
     type: types.function,
     name: "fn",

@@ -8,6 +8,7 @@ import {
   gatewayEndpoint,
   internet,
   ipv6,
+  openGroup,
   reading,
   route,
   table,
@@ -66,7 +67,7 @@ describe("NET-04: services that call out", () => {
       },
     },
   });
-  const [group, rule] = calling;
+  const [group, rule] = openGroup;
   const stranded = [vpc(), internet, ...zone("a"), group, rule];
 
   it("need a way out of their subnets", () => {
@@ -108,7 +109,7 @@ describe("NET-06: ways past the fixed addresses", () => {
     name: "to-secrets",
     args: { securityGroupId: from("group"), referencedSecurityGroupId: from("before") },
   };
-  const [group, rule] = calling;
+  const [group, rule] = openGroup;
 
   it("are told of interface endpoints, where a caller has both", () => {
     const found = broken("NET-06", ...withNat, ...interfaceEndpoint, ...calling, connected);

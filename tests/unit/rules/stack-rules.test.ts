@@ -9,6 +9,7 @@ import {
   type StackResource,
 } from "../../../rules";
 import { types } from "../../../rules/resource-types";
+import { openGroup } from "./network-resources";
 import { from, fromEach, stackOf } from "./stack";
 import { serviceStackCases, type StackCase } from "./stack-cases";
 import { networkStackCases } from "./stack-network-cases";
@@ -120,26 +121,16 @@ describe("references between resources", () => {
     const strands = (subnetIds: Plain) =>
       checkStack(
         rule === undefined ? [] : [rule],
-        stackOf(
-          ...subnets,
-          ...tables,
-          { type: types.securityGroup, name: "group" },
-          {
-            type: types.egressRule,
-            name: "out",
-            args: { securityGroupId: from("group"), cidrIpv4: "0.0.0.0/0" },
-          },
-          {
-            type: types.function,
-            name: "fn",
-            args: {
-              vpcConfig: {
-                from: ["a", "b", "group"],
-                value: { subnetIds, securityGroupIds: [unknown] },
-              },
+        stackOf(...subnets, ...tables, ...openGroup, {
+          type: types.function,
+          name: "fn",
+          args: {
+            vpcConfig: {
+              from: ["a", "b", "group"],
+              value: { subnetIds, securityGroupIds: [unknown] },
             },
           },
-        ),
+        }),
         context,
       ).length;
     assert.equal(strands(fromEach("a", "b").value), 1);
