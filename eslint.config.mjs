@@ -1,8 +1,14 @@
 import pulumi from "@pulumi/eslint-plugin";
 import { defineConfig } from "eslint/config";
+import * as fs from "node:fs";
 import tseslint from "typescript-eslint";
 
-const layers = ["network", "dns", "cdn", "web", "compute", "data", "decoupling"];
+/** What all layers are made with. */
+const shared = ["base", "wiring"];
+const layers = fs
+  .readdirSync(new URL("components", import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !shared.includes(entry.name))
+  .map(({ name }) => name);
 
 /** Nothing in `folder` may import from the folders in `from`. */
 const direction = (folder, from, message) => ({
@@ -15,7 +21,9 @@ const direction = (folder, from, message) => ({
   },
 });
 
-const above = ["handlers", "preview", "policies", "tests", "settings"];
+/** The table of AWS's actions is large: who checks names of actions is given it. */
+const tables = "@cloud-copilot";
+const above = ["handlers", "preview", "policies", "tests", "settings", tables];
 
 /** Data flows one way: settings -> layers -> features -> outputs. */
 const directions = [
@@ -28,10 +36,17 @@ const directions = [
   ),
   direction(
     "rules",
-    ["@pulumi", "components", "cloud-model", "preview", "policies", "handlers", "settings"],
+    [tables, "@pulumi", "components", "cloud-model", "preview", "policies", "handlers", "settings"],
     "The rulebook is pure data and functions.",
   ),
   direction("components", above, "Components know nothing of what is built on them."),
+  ...shared.map((folder) =>
+    direction(
+      `components/${folder}`,
+      [...above, ...layers],
+      "What all layers use knows none of them.",
+    ),
+  ),
   // The last match counts, so each layer repeats what holds for all components.
   ...layers.map((layer) =>
     direction(
@@ -64,6 +79,25 @@ export default defineConfig(
       "@pulumi/no-output-in-template-literal": "error",
       "@pulumi/no-output-instance-in-template-literal": "error",
       "@typescript-eslint/no-floating-promises": "error",
+    },
+  },
+  {
+    // What is nobody else's business is #private: a component's other fields are its outputs.
+    files: ["components/**/*.ts"],
+    ignores: ["components/environment.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            "ClassDeclaration[superClass] PropertyDefinition[accessibility=/private|protected/]",
+          message: "Write it as a #private field: other fields of a component are its outputs.",
+        },
+        {
+          selector: "ClassDeclaration[superClass] TSParameterProperty[accessibility]",
+          message: "Write it as a #private field: other fields of a component are its outputs.",
+        },
+      ],
     },
   },
   ...directions,

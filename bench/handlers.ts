@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { newerNode } from "../tests/handlers/newer-node";
 import { coldStarts } from "./handlers/cold-start";
 import { bundled, byCallbackFunction, byHand, Package, useMocks } from "./handlers/packages";
+import { compareSdks } from "./handlers/sdk";
 import * as subjects from "./handlers/subjects";
 
 const run = promisify(execFile);
@@ -20,6 +21,7 @@ export async function benchHandlers(): Promise<void> {
   useMocks();
   await report("hello", await packagesOf("hello"), { name: "Ann" });
   await report("put", await packagesOf("put"), { id: "a", count: 1 });
+  await compareSdks(work, rounds);
   await buildTimes();
 }
 

@@ -3,24 +3,27 @@
  * exists, a quota reached, something that others still stand in. Judged over the set of resources
  * that live in the account; pure, so that any provider of ours gives AWS's answer.
  */
-import { Claim, claims, key } from "./claims";
+import { factsOf } from "./all-facts";
+import { type Claim, claims, meet } from "./claims";
+import { quotaReached, type Quotas } from "./quotas";
+import type { Refusal, Values } from "./type-facts";
+
+export type { Refusal } from "./type-facts";
+
+/** Stands for a value that is not known yet, or that nobody may see: nothing is claimed by it. */
+export const notKnown: unique symbol = Symbol("value not known yet");
 
 /** A resource as AWS has it; `values` are its arguments and outputs without envelopes. */
 export interface LiveResource {
   readonly type: string;
   readonly id: string;
   readonly region: string;
-  readonly values: { readonly [property: string]: unknown };
+  /** Whose it is; where nobody says, all are of one account. */
+  readonly account?: string;
+  readonly values: Values;
+  /** Its arguments alone, where they can be told from what AWS filled in. */
+  readonly given?: Values;
 }
-
-/** AWS's error: `RouteAlreadyExists` and its words. */
-export interface Refusal {
-  readonly code: string;
-  readonly message: string;
-}
-
-/** Account quotas that differ from AWS's defaults, by code, e.g. `{ AddressLimitExceeded: 20 }`. */
-export type Quotas = { readonly [code: string]: number };
 
 /** AWS's answer to creating `candidate`, or `undefined` if it may be created. */
 export function refusalToCreate(
@@ -29,186 +32,111 @@ export function refusalToCreate(
   quotas: Quotas = {},
 ): Refusal | undefined {
   return (
-    takenClaim(candidate, live) ?? overlap(candidate, live) ?? quotaReached(candidate, live, quotas)
+    takenClaim(candidate, live) ??
+    conflict(candidate, live) ??
+    quotaReached(candidate, live, quotas)
   );
 }
 
-/** AWS's answer to deleting `leaving`, or `undefined` if nothing stands in it. */
+/** AWS's answer to deleting `leaving`, or `undefined` if nothing stands in it and it lets itself be deleted. */
 export function refusalToDelete(
   leaving: LiveResource,
   live: readonly LiveResource[],
 ): Refusal | undefined {
-  const rule = inUse[leaving.type];
-  const others = live.filter((other) => other !== leaving);
-  const holds = rule?.by.some(([type, property]) =>
-    others.some((o) => o.type === type && listed(o.values[property]).includes(rule.named(leaving))),
-  );
-  return rule && holds
-    ? { code: rule.code, message: rule.message.replace("{id}", leaving.id) }
+  const { deletion, keepsItself } = factsOf(leaving.type);
+  const own = keepsItself?.(leaving.values);
+  if (own || !deletion) {
+    return own;
+  }
+  const { code, message, namedBy } = deletion;
+  const name = namedBy === undefined ? leaving.id : String(leaving.values[namedBy]);
+  const stands = ({ type, values }: LiveResource) =>
+    factsOf(type).standsIn?.[leaving.type]?.some((argument) =>
+      listed(values[argument]).includes(name),
+    );
+  return live.some((other) => other !== leaving && stands(other))
+    ? { code, message: message.replace("{id}", leaving.id) }
     : undefined;
 }
 
 function takenClaim(candidate: LiveResource, live: readonly LiveResource[]): Refusal | undefined {
-  const wanted = claims(candidate);
-  const meets = (mine: Claim, holder: LiveResource, theirs: Claim) =>
-    mine.space === theirs.space &&
-    mine.key === theirs.key &&
-    (mine.scope !== "region" || candidate.region === holder.region);
+  const wanted = claims(candidate).filter(({ refusal }) => refusal !== undefined);
   return wanted.find((mine) =>
-    live.some((holder) => claims(holder).some((theirs) => meets(mine, holder, theirs))),
+    live.some((holder) =>
+      claims(holder).some((theirs) => meet([mine, candidate], [theirs, holder])),
+    ),
   )?.refusal;
 }
 
-/** Subnets may not share an address, so equal keys are not enough. */
-function overlap(candidate: LiveResource, live: readonly LiveResource[]): Refusal | undefined {
-  const { vpcId, cidrBlock } = candidate.values;
-  const meets = (other: LiveResource) =>
-    other.type === candidate.type &&
-    other.values.vpcId === vpcId &&
-    shareAddresses(String(cidrBlock), String(other.values.cidrBlock));
-  return candidate.type === "aws:ec2/subnet:Subnet" && live.some(meets)
-    ? {
-        code: "InvalidSubnet.Conflict",
-        message: `The CIDR '${String(cidrBlock)}' conflicts with another subnet`,
+/** Two resources of which AWS keeps one, or lets the one undo the other. */
+export interface Collision<Resource extends LiveResource> {
+  readonly first: Resource;
+  readonly second: Resource;
+  /** The argument of the second that says what both claim; empty where a scope has only one. */
+  readonly argument: string;
+  readonly value: string;
+  /** AWS's answer; absent where AWS takes both without a word. */
+  readonly refusal?: Refusal;
+  readonly message: string;
+  readonly fix?: string;
+  /** True where both say the same, so that it only shows when one of them is deleted. */
+  readonly agree: boolean;
+}
+
+/** Everything that is claimed twice among resources that should live together, each with its first holder. */
+export function collisions<Resource extends LiveResource>(
+  resources: readonly Resource[],
+): Collision<Resource>[] {
+  const holders = new Map<string, (readonly [Claim, Resource])[]>();
+  const found: Collision<Resource>[] = [];
+  resources.forEach((resource, index) => {
+    for (const claim of claims(resource)) {
+      const place = `${claim.space}|${claim.key}`;
+      const sharing = holders.get(place) ?? [];
+      const holder = sharing.find(
+        ([theirs, other]) => other !== resource && meet([claim, resource], [theirs, other]),
+      );
+      if (holder) {
+        found.push(collision(holder, [claim, resource]));
       }
-    : undefined;
+      holders.set(place, [...sharing, [claim, resource]]);
+    }
+    const earlier = resources.slice(0, index).find((other) => conflict(resource, [other]));
+    const refusal = earlier && conflict(resource, [earlier]);
+    if (earlier && refusal) {
+      const value = String(resource.values.cidrBlock);
+      const { message } = refusal;
+      found.push({
+        ...{ first: earlier, second: resource, argument: "cidrBlock", value, refusal, message },
+        ...{ agree: false, fix: "Choose a free block." },
+      });
+    }
+  });
+  return found;
 }
 
-function shareAddresses(one: string, other: string): boolean {
-  const [first, second] = [addressRange(one), addressRange(other)];
-  return first.from < second.to && second.from < first.to;
+function collision<Resource extends LiveResource>(
+  [theirs, first]: readonly [Claim, Resource],
+  [mine, second]: readonly [Claim, Resource],
+): Collision<Resource> {
+  const { argument, value, message, fix } = mine;
+  // Which of the two comes first is not decided before they are made.
+  const refusal = mine.refusal ?? theirs.refusal;
+  const agree =
+    refusal === undefined && mine.content !== undefined && mine.content === theirs.content;
+  const words = refusal?.message ?? message;
+  return { first, second, argument, value, refusal, message: words, fix, agree };
 }
 
-function addressRange(block: string): { from: number; to: number } {
-  const [address, bits] = block.split("/");
-  const size = 2 ** (32 - Number(bits));
-  const number = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
-  const from = Math.floor(number / size) * size;
-  return { from, to: from + size };
-}
-
-interface Quota {
-  readonly code: string;
-  readonly message: string;
-  readonly limit: number;
-  /** What the quota is counted in, beside the region. */
-  readonly per?: string;
-}
-
-const perSecurityGroup: Quota = {
-  code: "RulesPerSecurityGroupLimitExceeded",
-  message: "The maximum number of rules per security group has been reached.",
-  limit: 60,
-  per: "securityGroupId",
-};
-
-/** https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html and IAM's quotas page. */
-const quotaOf: { [type: string]: Quota | undefined } = {
-  "aws:ec2/vpc:Vpc": {
-    code: "VpcLimitExceeded",
-    message: "The maximum number of VPCs has been reached.",
-    limit: 5,
-  },
-  "aws:ec2/eip:Eip": {
-    code: "AddressLimitExceeded",
-    message: "The maximum number of addresses has been reached.",
-    limit: 5,
-  },
-  "aws:ec2/internetGateway:InternetGateway": {
-    code: "InternetGatewayLimitExceeded",
-    message: "The maximum number of internet gateways has been reached.",
-    limit: 5,
-  },
-  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
-    code: "LimitExceeded",
-    message: "Cannot exceed quota for PoliciesPerRole: 10",
-    limit: 10,
-    per: "role",
-  },
-  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": perSecurityGroup,
-  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": perSecurityGroup,
-};
-
-function quotaReached(
-  candidate: LiveResource,
-  live: readonly LiveResource[],
-  quotas: Quotas,
-): Refusal | undefined {
-  const quota = quotaOf[candidate.type];
-  if (!quota) {
-    return undefined;
+function conflict(candidate: LiveResource, live: readonly LiveResource[]): Refusal | undefined {
+  const judge = factsOf(candidate.type).conflict;
+  for (const other of judge ? live : []) {
+    const refusal = other.type === candidate.type && judge?.(candidate.values, other.values);
+    if (refusal) {
+      return refusal;
+    }
   }
-  const counted = ({ region, values }: LiveResource) =>
-    key([region, quota.per ? values[quota.per] : ""]);
-  const same = live.filter((o) => o.type === candidate.type && counted(o) === counted(candidate));
-  const { code, message } = quota;
-  return same.length >= (quotas[code] ?? quota.limit) ? { code, message } : undefined;
+  return undefined;
 }
-
-interface InUse {
-  readonly code: string;
-  readonly message: string;
-  /** Types and the property through which they hold the one that should go. */
-  readonly by: readonly (readonly [type: string, property: string])[];
-  /** The value by which they name it. */
-  readonly named: (leaving: LiveResource) => string;
-}
-
-const byId = (leaving: LiveResource) => leaving.id;
-
-const inUse: { [type: string]: InUse | undefined } = {
-  "aws:ec2/vpc:Vpc": {
-    code: "DependencyViolation",
-    message: "The vpc '{id}' has dependencies and cannot be deleted.",
-    by: [
-      ["aws:ec2/subnet:Subnet", "vpcId"],
-      ["aws:ec2/internetGateway:InternetGateway", "vpcId"],
-      ["aws:ec2/securityGroup:SecurityGroup", "vpcId"],
-    ],
-    named: byId,
-  },
-  "aws:ec2/subnet:Subnet": {
-    code: "DependencyViolation",
-    message: "The subnet '{id}' has dependencies and cannot be deleted.",
-    by: [
-      ["aws:ec2/natGateway:NatGateway", "subnetId"],
-      ["aws:ec2/instance:Instance", "subnetId"],
-      ["aws:efs/mountTarget:MountTarget", "subnetId"],
-      ["aws:lb/loadBalancer:LoadBalancer", "subnets"],
-      ["aws:ec2/vpcEndpoint:VpcEndpoint", "subnetIds"],
-    ],
-    named: byId,
-  },
-  "aws:ec2/securityGroup:SecurityGroup": {
-    code: "DependencyViolation",
-    message: "resource {id} has a dependent object",
-    by: [
-      ["aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "referencedSecurityGroupId"],
-      ["aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "referencedSecurityGroupId"],
-      ["aws:ec2/instance:Instance", "vpcSecurityGroupIds"],
-      ["aws:lb/loadBalancer:LoadBalancer", "securityGroups"],
-      ["aws:ec2/vpcEndpoint:VpcEndpoint", "securityGroupIds"],
-    ],
-    named: byId,
-  },
-  "aws:ec2/eip:Eip": {
-    code: "InvalidIPAddress.InUse",
-    message: "Address {id} is in use.",
-    by: [
-      ["aws:ec2/natGateway:NatGateway", "allocationId"],
-      ["aws:ec2/eipAssociation:EipAssociation", "allocationId"],
-    ],
-    named: byId,
-  },
-  "aws:iam/role:Role": {
-    code: "DeleteConflict",
-    message: "Cannot delete entity, must detach all policies first.",
-    by: [
-      ["aws:iam/rolePolicyAttachment:RolePolicyAttachment", "role"],
-      ["aws:iam/rolePolicy:RolePolicy", "role"],
-    ],
-    named: ({ values }) => String(values.name),
-  },
-};
 
 const listed = (value: unknown) => (Array.isArray(value) ? (value as unknown[]) : [value]);

@@ -53,6 +53,17 @@ export const dataSources: Readonly<Record<string, Answer | undefined>> = {
   "aws:iam/getPolicyDocument:getPolicyDocument": policyDocument,
 };
 
+/**
+ * Members of a result that is else answered by its shape. An address that is looked up is one that is to
+ * be used, so nothing wears it as far as anybody knows offline.
+ */
+export const knownMembers: Readonly<Record<string, Props | undefined>> = {
+  "aws:ec2/getElasticIp:getElasticIp": {
+    ...{ associationId: "", instanceId: "", networkInterfaceId: "", networkInterfaceOwnerId: "" },
+    privateIp: "",
+  },
+};
+
 /** Names in order: `a`, `b`, `c`. Every region that Strata is priced for has at least three. */
 function availabilityZones(_args: Props, { region }: Place): Props {
   return {

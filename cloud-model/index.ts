@@ -1,4 +1,5 @@
 /** What AWS would answer, without AWS: for unit tests, the offline preview and the engine tests. */
+export { factsByService, factsOf, knownTypes } from "./all-facts";
 export { dataSources, Place } from "./data-sources";
 export { mocks, MocksOptions } from "./mocks";
 export {
@@ -18,6 +19,13 @@ export {
   remoteComponents,
 } from "./remote-components";
 export { PackageSchemas, ResourceSchema } from "./schema";
-export { ArgumentChange, Change, compareArguments, replacingArguments } from "./replacement";
-export { Reference, Source, Symbols } from "./symbols";
+export {
+  ArgumentChange,
+  Change,
+  compareArguments,
+  replacementDifferences,
+  replacingArguments,
+  specifiedArguments,
+} from "./replacement";
+export { Reference, SETTINGS, Source, Symbols } from "./symbols";
 export * from "./wire-values";

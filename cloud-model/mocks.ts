@@ -60,7 +60,8 @@ export function mocks(options: MocksOptions = {}): pulumi.runtime.Mocks {
     }
     const made = model.create({ type, name, urn, inputs, ...where });
     const outputs = { ...made.outputs, ...(options.outputs?.[type] as Props) };
-    return { urn, id: args.id || made.id, outputs };
+    // Mocks can't leave an id unknown: where no fact says what it looks like, it is the name's.
+    return { urn, id: args.id || made.id || `${name}-id`, outputs };
   }
 
   return {

@@ -1,7 +1,8 @@
 /** What AWS would answer: computed outputs of resources and results of functions. */
-import { dataSources, Place } from "./data-sources";
+import { dataSources, knownMembers, Place } from "./data-sources";
 import { PackageSchemas } from "./schema";
-import { Shape } from "./shapes";
+import { identified } from "./identifiers";
+import { Shape, Subject } from "./shapes";
 import { sha256, Symbols } from "./symbols";
 import { Props, UNKNOWN } from "./wire-values";
 
@@ -17,9 +18,12 @@ export interface NewResource extends Partial<Place> {
   name: string;
   urn: string;
   inputs: Props;
+  /** Of a resource that is there already: what can be read off its id is not made up. */
+  id?: string;
 }
 
 export interface Created {
+  /** `""` where no fact says what it looks like. */
   id: string;
   /** Inputs included, as a provider returns them. */
   outputs: Props;
@@ -43,12 +47,16 @@ export class CloudModel {
     readonly schemas: PackageSchemas = sharedSchemas(),
   ) {}
 
-  /** The id and outputs of a created resource, as symbolic values. */
-  create(resource: NewResource): Created {
+  /** The id and outputs of a created resource, as symbolic values; what no fact says stays unknown. */
+  create(created: NewResource): Created {
+    const resource = created.id === undefined ? created : readOff(created, created.id);
     const { type, inputs } = resource;
     const schema = this.schemas.resource(type);
     const shape = new Shape(subject(resource), this.symbols, this.schemas);
     const outputs: Props = { ...inputs };
+    if (created.id !== undefined && created.inputs.id === undefined) {
+      Reflect.deleteProperty(outputs, "id"); // known to the templates, but no output of its own
+    }
     const fill = (property: string, text: string) => {
       const value = outputs[property] === undefined ? shape.value(text, property) : undefined;
       if (value !== undefined) {
@@ -65,7 +73,7 @@ export class CloudModel {
     for (const property of schema.computed) {
       fill(property, schema.outputTypes.get(property) ?? "string");
     }
-    return { id: shape.id(), outputs };
+    return { id: created.id ?? shape.id(), outputs };
   }
 
   /** What a provider can promise before a deployment: everything computed is unknown. */
@@ -90,11 +98,17 @@ export class CloudModel {
     const name = token.split(":").pop() ?? token;
     const given = subject({ type: token, name, urn, inputs: args, region, account });
     const shape = new Shape(given, this.symbols, this.schemas);
-    return { result: shape.object(members), from: "shape" };
+    return { result: { ...shape.object(members), ...knownMembers[token] }, from: "shape" };
   }
 }
 
-function subject(resource: NewResource): Required<NewResource> {
+/** The resource with what its id says; what the program says of it goes first. */
+function readOff(resource: NewResource, id: string): NewResource {
+  const { values, place } = identified(resource.type, id);
+  return { ...resource, ...place, inputs: { ...values, ...resource.inputs } };
+}
+
+function subject(resource: NewResource): Subject {
   return { region: DEFAULT_REGION, account: PREVIEW_ACCOUNT, ...withoutUndefined(resource) };
 }
 

@@ -1,8 +1,9 @@
 /** Gives the symbolic outputs of one resource the look of the real thing. */
+import { foreignIn, nameFormOf } from "../rules/automatic-names";
+import { factsOf } from "./all-facts";
 import { PackageSchemas } from "./schema";
-import { SHAPES, Templates } from "./shape-table";
-import { SPECIAL_OUTPUTS } from "./special-outputs";
 import { sha256, Symbols } from "./symbols";
+import type { Outputs } from "./type-facts";
 import { Props, UNKNOWN, Value } from "./wire-values";
 
 /** The resource, or the function call, whose values are made. */
@@ -25,9 +26,10 @@ const PUBLIC_ADDRESSES = { first: 198, second: 18, size: 2 ** 17 };
 
 export class Shape {
   private readonly packageName: string;
-  private readonly templates: Templates;
+  private readonly outputs: Outputs;
   private readonly pending = new Set<string>();
   private readonly given: Set<string>;
+  private readonly isFunction: boolean;
 
   constructor(
     readonly subject: Subject,
@@ -35,29 +37,41 @@ export class Shape {
     private readonly schemas: PackageSchemas,
   ) {
     this.packageName = subject.type.split(":")[0];
-    this.templates = SHAPES[subject.type] ?? {};
+    this.outputs = factsOf(subject.type).outputs ?? {};
+    // How AWS names things is known; what others answer is not made up.
+    this.isFunction = /^aws:.*:get[A-Z]\w*$/.test(subject.type);
     this.given = new Set(Object.values(subject.inputs).flatMap((v) => publicText(v) ?? []));
   }
 
-  /** The resource's physical id. */
+  /** The resource's physical id, `""` where no fact says what it looks like. */
   id(): string {
-    if (this.templates.id !== undefined) {
-      return this.text("id");
-    }
-    const prefix = ID_PREFIX[kindOf(this.subject.type)];
-    const id = prefix === undefined ? this.made("id") : prefix + this.digits("id", 17);
-    return this.remember(id, "id");
+    const id = this.value("string", "id");
+    return typeof id === "string" ? id : "";
   }
 
-  /** A value of a TypeScript type; `undefined` leaves it unknown. */
+  /** An output of a TypeScript type, as a fact says that it looks; `undefined` leaves it unknown. */
   value(type: string, property: string): Value | undefined {
-    const special = SPECIAL_OUTPUTS[`${this.subject.type}.${property}`];
-    if (special) {
-      return special(this);
+    const form = this.outputs[property];
+    if (typeof form === "function") {
+      return form(this);
     }
     if (property === "tagsAll") {
       return this.subject.inputs.tags ?? {};
     }
+    if (typeof form === "string" || property === "region") {
+      return this.text(property);
+    }
+    if (property === "port") {
+      return this.port(property);
+    }
+    return this.isFunction ? this.valueByName(type, property) : undefined;
+  }
+
+  /**
+   * Only AWS knows what its data sources answer: what has no fixture is made up by the names of the
+   * members, and the report counts such calls.
+   */
+  private valueByName(type: string, property: string): Value | undefined {
     if (type === "string") {
       return this.text(property);
     }
@@ -91,20 +105,32 @@ export class Shape {
     return result;
   }
 
-  /** A text output: given, by template, or by its name. */
-  text(property: string): string {
+  /** A text output: given, or by its template; `undefined` where a part of it is not known. */
+  text(property: string): string | undefined {
     const given = publicText(this.subject.inputs[property]);
     if (given !== undefined) {
       return given;
     }
-    const template = this.templates[property];
-    if (template === undefined || this.pending.has(property)) {
-      return this.textByName(property);
+    const template = this.outputs[property];
+    if (typeof template === "function") {
+      return publicText(template(this));
     }
-    this.pending.add(property); // a template that leads back to itself falls back on the name
+    if (property === "region") {
+      return this.subject.region;
+    }
+    if (template === undefined || this.pending.has(property)) {
+      return this.isFunction ? this.textByName(property) : undefined;
+    }
+    return this.fill(template, property);
+  }
+
+  /** The text of `property` by a template, for forms that choose one by what was given. */
+  fill(template: string, property: string): string | undefined {
+    this.pending.add(property); // a template that leads back to itself is not known
     const text = this.render(template, property);
     this.pending.delete(property);
-    return /\{(?!region|account)/.test(template) ? this.remember(text, property) : text;
+    const isMade = /\{(?!region|account)/.test(template);
+    return text !== undefined && isMade ? this.remember(text, property) : text;
   }
 
   /** Hexadecimal digits of this property. */
@@ -119,20 +145,23 @@ export class Shape {
       : this.symbols.remember(text, { urn: this.subject.urn, property });
   }
 
-  private render(template: string, property: string): string {
+  private render(template: string, property: string): string | undefined {
     let part = 0;
+    let isKnown = true;
     const filled = template.replace(
       /\{(\w+)(?::(\d+))?\}/g,
       (_all, word: string, size?: string) => {
         part += 1;
-        return this.part(word, Number(size), `${property}#${part}`);
+        const text = this.part(word, Number(size), `${property}#${part}`);
+        isKnown &&= text !== undefined;
+        return text ?? "";
       },
     );
     // An argument may be an ARN where the template expects a name: that ARN is the beginning then.
-    return filled.replace(/^arn:[^/]*?:(?=arn:)/, "");
+    return isKnown ? filled.replace(/^arn:[^/]*?:(?=arn:)/, "") : undefined;
   }
 
-  private part(word: string, size: number, seed: string): string {
+  private part(word: string, size: number, seed: string): string | undefined {
     const { region, account, urn, name } = this.subject;
     switch (word) {
       case "region":
@@ -152,7 +181,7 @@ export class Shape {
       case "uuid":
         return uuid(this.digits(seed, 32));
       default:
-        return /port$/i.test(word) ? String(this.port(word)) : this.text(word);
+        return word === "port" ? this.port(word)?.toString() : this.text(word);
     }
   }
 
@@ -160,16 +189,19 @@ export class Shape {
   private autoName(urn: string, name: string): string {
     const { inputs, type } = this.subject;
     const prefix = publicText(inputs.namePrefix) ?? publicText(inputs.bucketPrefix);
+    const form = nameFormOf(type, { engine: publicText(inputs.engine) });
     const made =
-      prefix === undefined ? this.symbols.autoName(urn, name) : prefix + this.digits("", 26);
+      prefix === undefined ? this.symbols.autoName(urn, name, form) : prefix + this.digits("", 26);
     const fifo = inputs.fifoQueue === true || inputs.fifoTopic === true ? ".fifo" : "";
-    return (LOWER_CASE_NAMES.has(type) ? made.toLowerCase() : made) + fifo;
+    const lower =
+      factsOf(type).lowerCaseNames || (form !== undefined && foreignIn(form, "A").length > 0);
+    return (lower ? made.toLowerCase() : made) + fifo;
   }
 
   private number(property: string): Value {
     const { urn } = this.subject;
     if (/port$/i.test(property)) {
-      return this.port(property);
+      return this.port(property) ?? 443;
     }
     // Ten digits: too large for any limit, so that nobody mistakes it for a real value.
     const number = 9e9 + (parseInt(this.digits(property, 8), 16) % 1e9);
@@ -177,11 +209,18 @@ export class Shape {
     return number;
   }
 
-  private port(property: string): number {
+  /** Given, or the usual one of the engine or else of the service. */
+  private port(property: string): number | undefined {
     const { inputs, type } = this.subject;
     const given = inputs[property];
-    const usual = PORTS[publicText(inputs.engine) ?? ""] ?? PORTS[moduleOf(type)] ?? 443;
-    return typeof given === "number" ? given : usual;
+    return typeof given === "number"
+      ? given
+      : (PORTS[publicText(inputs.engine) ?? ""] ?? PORTS[moduleOf(type)]);
+  }
+
+  /** A public IPv4 address. */
+  publicAddress(property: string): string {
+    return this.remember(this.address(property, true), property);
   }
 
   private textByName(property: string): string {
@@ -286,17 +325,6 @@ const SERVICES: Readonly<Record<string, string>> = {
 };
 
 const GLOBAL_SERVICES = new Set(["iam", "cloudfront", "route53"]);
-
-/** Types whose names may not have capital letters. */
-const LOWER_CASE_NAMES = new Set([
-  "aws:s3/bucket:Bucket",
-  "aws:rds/instance:Instance",
-  "aws:rds/cluster:Cluster",
-  "aws:rds/clusterInstance:ClusterInstance",
-  "aws:rds/subnetGroup:SubnetGroup",
-  "aws:opensearch/domain:Domain",
-  "aws:ecr/repository:Repository",
-]);
 
 /** Default ports, by engine or else by service. */
 const PORTS: Readonly<Record<string, number>> = {

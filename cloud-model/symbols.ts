@@ -15,6 +15,9 @@ import {
   Value,
 } from "./wire-values";
 
+/** In the place of a URN: the settings of the stack. */
+export const SETTINGS = "config";
+
 /** Where a value came from. */
 export interface Source {
   urn: string;
@@ -36,8 +39,14 @@ interface Remembered extends Source {
 /** Texts are found by this many of their characters; shorter ones are too common to mean anything. */
 const WINDOW = 7;
 
-/** Digits that AWS puts behind a physical name which it makes up: Pulumi's own auto-naming does. */
-const AUTO_NAME_DIGITS = 7;
+/** What is put behind a logical name to make a physical one. */
+interface AutomaticName {
+  readonly separator: string;
+  readonly digits: number;
+}
+
+/** As Pulumi's auto-naming does it unless the provider says otherwise. */
+const USUAL_NAME: AutomaticName = { separator: "-", digits: 7 };
 
 /** The symbolic values of one stack. */
 export class Symbols {
@@ -51,9 +60,9 @@ export class Symbols {
     return sha256(`${urn}|${property}`).slice(0, count);
   }
 
-  /** The physical name AWS and Pulumi would make up: the logical one and seven digits. */
-  autoName(urn: string, name: string): string {
-    return `${name}-${sha256(urn).slice(0, AUTO_NAME_DIGITS)}`;
+  /** The physical name AWS and Pulumi would make up: the logical one and, mostly, seven digits. */
+  autoName(urn: string, name: string, form: AutomaticName = USUAL_NAME): string {
+    return `${name}${form.separator}${sha256(urn).slice(0, form.digits)}`;
   }
 
   /** Makes a text findable; the first source of a text is kept. Returns the text. */

@@ -3,15 +3,30 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import {
   accountPattern,
+  EncryptionArgs,
   EncryptionProfile,
+  EnvironmentCredentials,
   EnvironmentFacts,
   KeyPurpose,
   keyPurposes,
-} from "./environment-facts";
+  lookUpOnce,
+  rolePattern,
+} from "./base/environment-facts";
+import {
+  OncePerAccountStacks,
+  onceThings,
+  OnceThing,
+  stackNamePattern,
+} from "./base/once-per-account";
+import { OncePerAccount } from "./environment-once";
+import { Placeholder, refusePlaceholders, tellPlaceholders } from "./base/placeholder";
+import type { Alarmed } from "./contracts";
 import { AlarmTopic } from "./observability/alarm-topic";
-import { refusal } from "./refusal";
-import { regionPattern } from "./region";
-import { repeated } from "./repeated";
+import { refusal } from "./base/refusal";
+import { allowedRegion, isCommercial, isRegion, type NewerRegions } from "../rules/base/regions";
+import { leastAccountConcurrency } from "../rules/stack/concurrency";
+import { allowedTagValue, isTagValue } from "../rules/tags";
+import { repeated } from "./base/repeated";
 import { EncryptionKey } from "./security/encryption-key";
 
 export interface EnvironmentArgs {
@@ -19,16 +34,41 @@ export interface EnvironmentArgs {
   region: string;
   /** The only account this stack may touch, twelve digits; any account of the credentials where absent. */
   account?: string;
+  /** Name of the profile in `~/.aws` whose credentials are used. Default: those of the process that runs Pulumi. */
+  profile?: string;
+  /** A role to take on with them, in the account. Default: none. */
+  role?: { readonly arn: string; readonly externalId?: string };
   /** True where losing data or capacity would hurt. Default: true. */
   production?: boolean;
-  /** Value of the `CostCentre` tag. Default: the project's name. */
+  /**
+   * Runs of functions that the account allows at once in the region ("Concurrent executions" of Service
+   * Quotas), less what its other stacks set aside. All that this stack sets aside must fit into it, and
+   * 100 are left for the rest (rule LAM-16). Default: 1,000. Limit: whole, from 10, which new accounts have.
+   */
+  accountConcurrency?: number;
+  /** Zones of regions that are newer than Strata's list, by region: `{ "eu-west-9": ["a", "b", "c"] }`. Default: none. */
+  newerRegions?: NewerRegions;
+  /** Value of the `CostCentre` tag: letters, digits, spaces and `_.:/=+-@`, at most 256. Default: the project's name. */
   costCentre?: string;
   /** Days that logs are kept. Default: 365. One of the values CloudWatch Logs allows (rule LAM-30). */
   logRetentionDays?: number;
-  /** Who holds the keys that encrypt data at rest. Default: `aws-managed`. */
-  encryption?: EncryptionProfile;
+  /**
+   * Who holds the keys that encrypt data at rest; `{ profile: "aws-managed", keepKeys: ["data"] }` after the
+   * customer's were left, see docs/encryption.md. Default: `aws-managed`.
+   */
+  encryption?: EncryptionProfile | EncryptionArgs;
   /** Addresses that get every alarm by mail, once each has confirmed. Default: none. */
   alarmEmails?: readonly string[];
+  /**
+   * The stack that makes each thing which exists once an account or region; the same in all stacks of the
+   * account, see docs/claims.md. Default: none is made, and what is needed is taken to be there.
+   */
+  oncePerAccount?: OncePerAccountStacks;
+  /**
+   * Settings that nobody can deploy with, as `readSettings()` finds them. All are refused in one error,
+   * but for runs that reach no AWS (see `PLACEHOLDERS_SWITCH`). Default: none.
+   */
+  placeholders?: readonly Placeholder[];
 }
 
 /**
@@ -46,57 +86,96 @@ export interface EnvironmentArgs {
 export class Environment extends pulumi.ComponentResource implements EnvironmentFacts {
   /** Children read their parent's `environment`; this is the end of the chain. */
   readonly environment: EnvironmentFacts = this;
+  /** The name that was given to the constructor. */
+  readonly logicalName: string;
   readonly provider: aws.Provider;
   readonly region: pulumi.Output<string>;
   readonly homeRegion: string;
+  readonly newerRegions: NewerRegions;
   readonly accountId: pulumi.Output<string>;
+  readonly credentials: EnvironmentCredentials;
   readonly production: boolean;
   readonly logRetentionDays: number;
   readonly encryption: EncryptionProfile;
-  private readonly logicalName: string;
+  readonly defaultTags: Readonly<Record<string, string>>;
+  private readonly keepKeys: readonly KeyPurpose[];
   private readonly alarmEmails: readonly string[];
   private readonly keys = new Map<string, EncryptionKey>();
   private readonly alarmTopics = new Map<string, AlarmTopic>();
+  private readonly alarmed: Alarmed[] = [];
+  private readonly lookedUp = new Set<OnceThing>();
+  private readonly oncePerAccount: OncePerAccount | undefined;
 
   constructor(name: string, args: EnvironmentArgs, opts: pulumi.ComponentResourceOptions = {}) {
     refuseAwsConfig();
     refuseMalformed(name, args);
+    refusePlaceholders(args.placeholders ?? []);
     const provider = awsProvider(name, args);
     super("strata:index:Environment", name, {}, { ...opts, providers: [provider] });
+    tellPlaceholders(args.placeholders ?? [], this);
     this.provider = provider;
+    this.defaultTags = defaultTags(args);
     this.region = pulumi.output(args.region);
     this.accountId = args.account
       ? pulumi.output(args.account)
       : aws.getCallerIdentityOutput({}, { parent: this }).accountId;
+    this.credentials = credentialsOf(args);
     this.production = args.production ?? true;
     this.logRetentionDays = args.logRetentionDays ?? 365;
-    this.encryption = args.encryption ?? "aws-managed";
+    const { profile, keepKeys = [] } = encryptionArgs(args);
+    this.encryption = profile;
+    this.keepKeys = keepKeys;
     this.logicalName = name;
     this.homeRegion = args.region;
+    this.newerRegions = args.newerRegions ?? {};
     this.alarmEmails = args.alarmEmails ?? [];
-    if (this.encryption === "customer-managed") {
-      for (const purpose of keyPurposes) {
-        this.keyArn(purpose);
-      }
+    for (const purpose of profile === "customer-managed" ? keyPurposes : keepKeys) {
+      this.makeOnce(purpose, this.homeRegion);
     }
+    const things = onceThings.filter((thing) => args.oncePerAccount?.[thing] === pulumi.getStack());
+    this.oncePerAccount =
+      things.length > 0
+        ? new OncePerAccount(`${name}-once`, { things }, { parent: this })
+        : undefined;
     this.registerOutputs({
       region: this.region,
       accountId: this.accountId,
-      production: this.production, // rules read it
+      production: this.production, // rules read this and what follows
+      accountConcurrency: args.accountConcurrency,
+      ...(args.newerRegions && { newerRegions: args.newerRegions }),
     });
   }
 
   keyArn(purpose: KeyPurpose, region = this.homeRegion): pulumi.Output<string> | undefined {
-    if (this.encryption === "aws-managed") {
-      return undefined;
+    return this.key(purpose, region)?.arn;
+  }
+
+  admitToKey(purpose: KeyPurpose, service: string, region = this.homeRegion): void {
+    this.key(purpose, region)?.admit(service);
+  }
+
+  private key(purpose: KeyPurpose, region: string): EncryptionKey | undefined {
+    if (this.encryption === "customer-managed") {
+      return this.makeOnce(purpose, region);
     }
+    // What lies in another region under a key that was left is kept as well.
+    if (this.keepKeys.includes(purpose)) {
+      this.makeOnce(purpose, region);
+    }
+    return undefined;
+  }
+
+  private makeOnce(purpose: KeyPurpose, region: string): EncryptionKey {
     const name = this.nameIn(region, purpose);
     let key = this.keys.get(name);
     if (!key) {
-      key = this.makeKey(name, purpose, this.elsewhere(region));
+      // Nothing that lies under a key is deleted for sure with its stack: backups, log groups in other
+      // hands, versions. Messages are gone in 14 days.
+      const disposable = purpose === "messages" && !this.production;
+      key = this.makeKey(name, purpose, disposable, this.elsewhere(region));
       this.keys.set(name, key);
     }
-    return key.arn;
+    return key;
   }
 
   alarmTopicArn(region = this.homeRegion): pulumi.Output<string> {
@@ -108,15 +187,34 @@ export class Environment extends pulumi.ComponentResource implements Environment
     return topic.arn;
   }
 
+  watch(component: Alarmed): void {
+    this.alarmed.push(component);
+  }
+
+  watched(): readonly Alarmed[] {
+    return this.alarmed;
+  }
+
+  once(thing: OnceThing): readonly pulumi.Resource[] {
+    const made = this.oncePerAccount?.resources(thing) ?? [];
+    if (made.length === 0 && !this.lookedUp.has(thing)) {
+      this.lookedUp.add(thing);
+      lookUpOnce(thing, this);
+    }
+    return made;
+  }
+
   /**
    * With a key of its own even where AWS manages the others: CloudWatch may not use the one that AWS
-   * keeps for SNS, and a key can't be used from another region.
+   * keeps for SNS, and a key can't be used from another region. No data lies under it, since a topic passes
+   * messages on: it goes with the last alarm, such as that of a mode of egress that is left.
    */
   private makeAlarmTopic(region: string): AlarmTopic {
     const elsewhere = this.elsewhere(region);
     const name = this.nameIn(region, "alarms");
-    const keyArn = this.makeKey(`${name}-key`, "messages", elsewhere).arn;
-    const topic = { keyArn, emails: this.alarmEmails, region: elsewhere };
+    const key = this.makeKey(`${name}-key`, "messages", true, elsewhere);
+    key.admit("cloudwatch.amazonaws.com");
+    const topic = { keyArn: key.arn, emails: this.alarmEmails, region: elsewhere };
     return new AlarmTopic(name, topic, { parent: this });
   }
 
@@ -130,34 +228,63 @@ export class Environment extends pulumi.ComponentResource implements Environment
     return region === this.homeRegion ? undefined : region;
   }
 
-  private makeKey(name: string, purpose: KeyPurpose, region?: string): EncryptionKey {
-    const disposable = !this.production;
+  private makeKey(
+    name: string,
+    purpose: KeyPurpose,
+    disposable: boolean,
+    region?: string,
+  ): EncryptionKey {
     return new EncryptionKey(name, { purpose, region, disposable }, { parent: this });
   }
 }
 
+function encryptionArgs({ encryption = "aws-managed" }: EnvironmentArgs): EncryptionArgs {
+  return typeof encryption === "string" ? { profile: encryption } : encryption;
+}
+
+function credentialsOf({ profile, role }: EnvironmentArgs): EnvironmentCredentials {
+  return {
+    ...(profile ? { profile } : {}),
+    ...(role ? { roleArn: role.arn } : {}),
+    ...(role?.externalId ? { externalId: role.externalId } : {}),
+  };
+}
+
 function awsProvider(name: string, args: EnvironmentArgs): aws.Provider {
-  const project = pulumi.getProject();
   return new aws.Provider(name, {
     region: args.region as aws.Region,
     ...(args.account ? { allowedAccountIds: [args.account] } : {}),
-    defaultTags: {
-      tags: {
-        Project: project,
-        Stack: pulumi.getStack(),
-        CostCentre: args.costCentre ?? project,
-      },
-    },
+    ...(args.profile ? { profile: args.profile } : {}),
+    ...(args.role
+      ? { assumeRoles: [{ roleArn: args.role.arn, externalId: args.role.externalId }] }
+      : {}),
+    defaultTags: { tags: defaultTags(args) },
   });
 }
 
+function defaultTags({ costCentre }: EnvironmentArgs): Record<string, string> {
+  const project = pulumi.getProject();
+  return { Project: project, Stack: pulumi.getStack(), CostCentre: costCentre ?? project };
+}
+
 /** @throws pulumi.RunError for the first argument that is wrong. */
-function refuseMalformed(name: string, { region, account, alarmEmails = [] }: EnvironmentArgs) {
+function refuseMalformed(name: string, args: EnvironmentArgs) {
+  const { region, account, accountConcurrency, costCentre, newerRegions, role } = args;
+  const { alarmEmails = [], oncePerAccount = {} } = args;
   const refuse = (argument: string, found: unknown, allowed: string, fix: string) =>
     refusal(`Environment "${name}"`, argument, found, allowed, fix);
-  if (!regionPattern.test(region)) {
-    const fix = "list them with: aws ec2 describe-regions --all-regions";
-    throw refuse("region", region, "an AWS region, such as eu-west-1", fix);
+  if (!isRegion(region, newerRegions)) {
+    const fix =
+      "list them with: aws ec2 describe-regions --all-regions; name a newer one in newerRegions";
+    throw refuse("region", region, allowedRegion, fix);
+  }
+  if (!isCommercial(region)) {
+    const fix = "choose another region: components write ARNs and endpoints of the partition aws";
+    throw refuse("region", region, "a region of the partition aws, not of China or GovCloud", fix);
+  }
+  if (costCentre !== undefined && !isTagValue(costCentre)) {
+    const fix = 'write it in other words, such as "and" for &';
+    throw refuse("costCentre", costCentre, allowedTagValue, fix);
   }
   if (account !== undefined && !accountPattern.test(account)) {
     throw refuse(
@@ -166,6 +293,24 @@ function refuseMalformed(name: string, { region, account, alarmEmails = [] }: En
       "twelve digits, in quotes",
       "see: aws sts get-caller-identity",
     );
+  }
+  if (
+    accountConcurrency !== undefined &&
+    !(Number.isInteger(accountConcurrency) && accountConcurrency >= leastAccountConcurrency)
+  ) {
+    const fix = "see: aws lambda get-account-settings";
+    const allowed = `a whole number from ${leastAccountConcurrency}`;
+    throw refuse("accountConcurrency", accountConcurrency, allowed, fix);
+  }
+  if (role !== undefined && !rolePattern.test(role.arn)) {
+    const fix = "see: aws iam get-role --role-name";
+    throw refuse("role.arn", role.arn, "the ARN of an IAM role", fix);
+  }
+  for (const [thing, stack] of Object.entries(oncePerAccount)) {
+    if (!stackNamePattern.test(stack)) {
+      const fix = "list them with: pulumi stack ls";
+      throw refuse(`oncePerAccount.${thing}`, stack, "the name of a stack of this project", fix);
+    }
   }
   const twice = repeated(alarmEmails);
   if (twice !== undefined) {

@@ -5,37 +5,30 @@
  */
 import { writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { resourceRules, stackRules, type ResourceRule, type StackRule } from "../rules";
-import { lambdaRuntimes } from "../rules/lambda-runtimes";
+import {
+  actionRules,
+  resourceRules,
+  sections,
+  stackRules,
+  type ResourceRule,
+  type StackRule,
+} from "../rules";
+import { longestLogicalName } from "../rules/automatic-names";
+import type { NameForm } from "../rules/base/name-form";
+import { lambdaRuntimes } from "../rules/lambda/runtimes";
+import { nameForms } from "../rules/names";
 
 /** Where the page is. */
 export const rulesPagePath = path.join(__dirname, "rules.md");
 
-const SECTIONS: readonly { readonly prefix: string; readonly title: string }[] = [
-  { prefix: "LAM", title: "Lambda" },
-  { prefix: "SQS", title: "Queues and event source mappings" },
-  { prefix: "STR", title: "Streams" },
-  { prefix: "MQ", title: "Brokers" },
-  { prefix: "SNS", title: "Topics" },
-  { prefix: "S3N", title: "Bucket notifications" },
-  { prefix: "S3", title: "Buckets" },
-  { prefix: "EVB", title: "EventBridge" },
-  { prefix: "COG", title: "User pools" },
-  { prefix: "LOG", title: "Logs" },
-  { prefix: "DDB", title: "DynamoDB" },
-  { prefix: "API", title: "API Gateway" },
-  { prefix: "CF", title: "CloudFront" },
-  { prefix: "DNS", title: "Route 53" },
-  { prefix: "ACM", title: "Certificates" },
-  { prefix: "NET", title: "Network and egress" },
-  { prefix: "SM", title: "Secrets" },
-  { prefix: "IAM", title: "Roles and policies" },
-  { prefix: "SEC", title: "Secure defaults" },
-];
+/** Rules of more types than these name them in a table of their own. */
+const MOST_TOKENS = 20;
 
 /** The page as Markdown. */
 export function rulesPage(): string {
-  const rules = [...resourceRules, ...stackRules];
+  // Their texts do not depend on the table.
+  const named = actionRules({ actionsOf: () => undefined });
+  const rules = [...resourceRules, ...named, ...stackRules];
   return [
     "# Rules",
     "",
@@ -45,15 +38,29 @@ export function rulesPage(): string {
     "An **error** stops the program; a warning or info is shown. _Stack_ rules relate resources to each other.",
     "A resource that may break a rule is named, with the reason, in `policies/exceptions.ts`.",
     "Each rule's name links to where AWS says so.",
-    ...SECTIONS.flatMap(({ prefix, title }) =>
-      section(
-        title,
-        rules.filter(({ id }) => id.split("-")[0] === prefix),
-      ),
-    ),
+    ...inSections(rules).flatMap(([title, ofIt]) => section(title, ofIt)),
+    ...names(),
     ...runtimes(),
     "",
   ].join("\n");
+}
+
+/** By title; the first part of a rule's id says which it is in. */
+function inSections(
+  rules: readonly (ResourceRule | StackRule)[],
+): [string, (ResourceRule | StackRule)[]][] {
+  const byTitle = new Map<string, (ResourceRule | StackRule)[]>();
+  for (const rule of rules) {
+    const [prefix] = rule.id.split("-");
+    const title = sections.get(prefix);
+    if (title === undefined) {
+      throw new Error(
+        `No section for ${rule.id}: export const sections = { ${prefix}: "Title" } beside its rules`,
+      );
+    }
+    byTitle.set(title, [...(byTitle.get(title) ?? []), rule]);
+  }
+  return [...byTitle].sort(([a], [b]) => a.localeCompare(b, "en"));
 }
 
 function section(title: string, rules: readonly (ResourceRule | StackRule)[]): string[] {
@@ -67,6 +74,19 @@ function section(title: string, rules: readonly (ResourceRule | StackRule)[]): s
       "argument" in rule ? `\`${rule.argument}\`` : "",
       rule.limit,
       rule.fix,
+    ]),
+  );
+}
+
+function names(): string[] {
+  return table(
+    "Automatic names",
+    ["resource", "argument", "longest logical name", "characters"],
+    Object.entries(nameForms as { readonly [type: string]: NameForm }).map(([type, form]) => [
+      `\`${type.split(":")[1].split("/")[0]}.${type.split(":").at(-1) ?? type}\``,
+      `\`${form.property}\``,
+      String(longestLogicalName(form)),
+      [form.characters?.words ?? "any", ...form.shapes.map((shape) => shape.words)].join(", "),
     ]),
   );
 }
@@ -99,10 +119,10 @@ function table(title: string, head: readonly string[], rows: readonly string[][]
 }
 
 function resourcesOf({ type }: ResourceRule | StackRule): string {
-  return [type]
-    .flat()
-    .map((token) => `\`${token.split(":").at(-1) ?? token}\``)
-    .join(", ");
+  const tokens = [type].flat();
+  if (tokens.length > MOST_TOKENS)
+    return `${tokens.length} types, see [automatic names](#automatic-names)`;
+  return tokens.map((token) => `\`${token.split(":").at(-1) ?? token}\``).join(", ");
 }
 
 function escaped(cell: string): string {

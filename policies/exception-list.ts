@@ -1,4 +1,4 @@
-import type { Exception } from "./exceptions";
+import type { Exception } from "./exception";
 
 /** Finds out which broken rules are excused, and which exceptions excuse nothing. */
 export class ExceptionList {

@@ -1,22 +1,26 @@
 /** The policy pack: every rule in `rules/` as a CrossGuard policy. */
+import * as path from "node:path";
 import { PolicyPack } from "@pulumi/policy";
-import { resourceRules, stackRules } from "../rules";
+import { actionRules, resourceRules, stackRules } from "../rules";
+import { actionTable } from "./action-table";
+import { claimPolicies } from "./claim-policies";
 import { ExceptionList } from "./exception-list";
-import { exceptions } from "./exceptions";
+import { allExceptions } from "./all-exceptions";
 import { resourcePolicies } from "./resource-policies";
 import { hideSecrets } from "./secret-values";
 import { stackPolicies, unusedExceptionsPolicy } from "./stack-policies";
 
-hideSecrets();
+hideSecrets(path.resolve(__dirname, ".."));
 
-const list = new ExceptionList(exceptions);
+const list = new ExceptionList(allExceptions);
 const context = { today: new Date().toISOString().slice(0, 10) };
 
 new PolicyPack("strata", {
   description: "AWS limits, contradictions and secure defaults.",
   policies: [
-    ...resourcePolicies(resourceRules, list, context),
+    ...resourcePolicies([...resourceRules, ...actionRules(actionTable)], list, context),
     ...stackPolicies(stackRules, list, context),
+    ...claimPolicies(),
     unusedExceptionsPolicy(list),
   ],
 });

@@ -1,8 +1,8 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { checkResource, type ResourceRule, type RuleContext } from "../rules";
+import { checkResource, isFor, type ResourceRule, type RuleContext } from "../rules";
 import type { ExceptionList } from "./exception-list";
 import { enforcementOf, messageOf, reportMessage } from "./messages";
-import { plainInputs } from "./plain-values";
+import { plainInputs } from "../rules/base/plain-inputs";
 
 /** One policy for each rule, named by its id. */
 export function resourcePolicies(
@@ -11,12 +11,11 @@ export function resourcePolicies(
   context: RuleContext,
 ): ResourceValidationPolicy[] {
   return rules.map((rule) => {
-    const types = new Set([rule.type].flat());
     return {
       ...enforcementOf(rule),
-      validateResource: ({ type, urn, props }, report) => {
-        if (!types.has(type)) return;
-        for (const violation of checkResource([rule], type, plainInputs(props), context)) {
+      validateResource: ({ type, name, urn, props }, report) => {
+        if (!isFor(rule, type)) return;
+        for (const violation of checkResource([rule], type, plainInputs(props), context, name)) {
           if (!exceptions.excuses(rule.id, urn)) reportMessage(report, messageOf(violation), urn);
         }
       },

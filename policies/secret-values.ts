@@ -3,24 +3,27 @@
  *
  * `@pulumi/policy` 1.21 unwraps secrets before a policy sees them and has no option against it. The
  * engine still marks them on the wire, so they are replaced by "not known yet" before they are read,
- * and rules pass over them. The function that reads them is replaced for this process; a test sends
- * a secret through a running pack. It also reads each resource once instead of once for each policy.
+ * and rules pass over them; where they stood is kept. The function that reads them is replaced for this
+ * process; a test sends a secret through a running pack. It also reads each resource once instead of
+ * once for each policy, and lists the files of archives, of which the SDK's own objects tell nothing.
  */
 import { createRequire } from "node:module";
+import { SECRET, SIGNATURE, UNKNOWN } from "../cloud-model/wire-values";
+import { withArchiveFiles } from "./archive-files";
 
-/** How the engine marks a special value, and a secret among them. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
-/** How the engine writes a text that is not known yet. */
-const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+/** Where the paths of a resource's secrets are kept, out of sight of what lists its properties. */
+const PATHS = Symbol("paths of secrets");
 
 interface Struct {
   toJavaScript(): Record<string, unknown>;
 }
 type Deserialize = (struct: Struct, proxySecrets: boolean) => object;
 
-/** Replaces the function of `@pulumi/policy` that reads properties. Call it once, before a pack starts. */
-export function hideSecrets(): void {
+/**
+ * Replaces the function of `@pulumi/policy` that reads properties. Call it once, before a pack starts.
+ * Relative paths of archives start at `folder`, the project's.
+ */
+export function hideSecrets(folder: string): void {
   const load = createRequire(__filename);
   const module = load("@pulumi/policy/deserialize") as { deserializeProperties: Deserialize };
   const deserialize = module.deserializeProperties;
@@ -28,18 +31,35 @@ export function hideSecrets(): void {
   module.deserializeProperties = (struct, proxySecrets) => {
     const known = read.get(struct);
     if (known !== undefined) return known;
-    const visible = withoutSecrets(struct.toJavaScript()) as Record<string, unknown>;
+    const paths: string[] = [];
+    const open = withoutSecrets(struct.toJavaScript(), "", paths);
+    const visible = withArchiveFiles(open, folder) as Record<string, unknown>;
     const properties = deserialize({ toJavaScript: () => visible }, proxySecrets);
+    Object.defineProperty(properties, PATHS, { value: paths, configurable: true });
     read.set(struct, properties);
     return properties;
   };
 }
 
-/** The value with every secret in it replaced. */
-export function withoutSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutSecrets);
+/** Paths of the secrets among properties that were read, such as `environment.variables.PASSWORD`. */
+export function secretPaths(properties: object): readonly string[] {
+  const paths = (properties as { readonly [PATHS]?: readonly string[] })[PATHS];
+  return Array.from(paths ?? [], String);
+}
+
+/** The value with every secret in it replaced; where they stood is added to `paths`. */
+export function withoutSecrets(value: unknown, at = "", paths: string[] = []): unknown {
+  const below = (key: string) => (at === "" ? key : `${at}.${key}`);
+  if (Array.isArray(value)) {
+    return value.map((item, index) => withoutSecrets(item, `${at}[${index}]`, paths));
+  }
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value);
-  if (entries.some(([key, mark]) => key === SIGNATURE && mark === SECRET)) return UNKNOWN_TEXT;
-  return Object.fromEntries(entries.map(([key, item]) => [key, withoutSecrets(item)]));
+  if (entries.some(([key, mark]) => key === SIGNATURE && mark === SECRET)) {
+    paths.push(at);
+    return UNKNOWN;
+  }
+  return Object.fromEntries(
+    entries.map(([key, item]) => [key, withoutSecrets(item, below(key), paths)]),
+  );
 }

@@ -1,8 +1,10 @@
 import type { PolicyConfigSchema, PolicyResource, StackValidationPolicy } from "@pulumi/policy";
-import { checkStack, type RuleContext, type StackResource, type StackRule } from "../rules";
+import { checkStack, isFor, type RuleContext, type StackResource, type StackRule } from "../rules";
 import { stackOf, type ExceptionList } from "./exception-list";
 import { enforcementOf, messageOf, reportMessage } from "./messages";
-import { plainInputs } from "./plain-values";
+import { plainInputs } from "../rules/base/plain-inputs";
+import { UNUSED_EXCEPTIONS } from "../rules/base/rule";
+import { secretPaths } from "./secret-values";
 
 /** What `--policy-pack-config` can set, by rule. */
 const SETTINGS = {
@@ -16,14 +18,13 @@ export function stackPolicies(
   context: RuleContext,
 ): StackValidationPolicy[] {
   return rules.map((rule) => {
-    const types = new Set([rule.type].flat());
     return {
       ...enforcementOf(rule),
       ...(rule.id in SETTINGS && {
         configSchema: { properties: SETTINGS[rule.id as keyof typeof SETTINGS] },
       }),
       validateStack: ({ resources, getConfig }, report) => {
-        if (!resources.some(({ type }) => types.has(type))) return;
+        if (!resources.some(({ type }) => isFor(rule, type))) return;
         const settings = { ...context, ...getConfig<Partial<RuleContext>>() };
         for (const violation of checkStack([rule], resources.map(stackResource), settings)) {
           if (!exceptions.excuses(rule.id, violation.urn))
@@ -37,8 +38,8 @@ export function stackPolicies(
 /** Fails for each exception that excused nothing in the stack. It must come after all other policies. */
 export function unusedExceptionsPolicy(exceptions: ExceptionList): StackValidationPolicy {
   return {
-    name: "EXCEPTIONS",
-    description: "Exceptions in policies/exceptions.ts that excuse nothing.",
+    name: UNUSED_EXCEPTIONS,
+    description: "Exceptions in policies/exceptions.ts and of features that excuse nothing.",
     enforcementLevel: "mandatory",
     severity: "high",
     validateStack: ({ resources }, report) => {
@@ -46,8 +47,8 @@ export function unusedExceptionsPolicy(exceptions: ExceptionList): StackValidati
       for (const { rule, resource } of exceptions.unused(stack)) {
         reportMessage(
           report,
-          `EXCEPTIONS: ${resource} does not break ${rule} in stack ${stack}; allowed: exceptions that are needed\n` +
-            "Fix: Delete the entry from policies/exceptions.ts, correct its names, or name its stacks.",
+          `${UNUSED_EXCEPTIONS}: ${resource} does not break ${rule} in stack ${stack}; allowed: exceptions that are needed\n` +
+            "Fix: Delete the entry from policies/exceptions.ts or the feature's exceptions.ts, correct its names, or name its stacks.",
         );
       }
     },
@@ -62,7 +63,9 @@ function stackResource(resource: PolicyResource): StackResource {
     name,
     parent: parent?.urn,
     protect: opts.protect,
+    ignoreChanges: opts.ignoreChanges,
     values: plainInputs(props),
+    secrets: secretPaths(props),
     dependencies: dependencies.map((dependency) => dependency.urn),
     propertyDependencies: Object.fromEntries(
       Object.entries(propertyDependencies).map(([argument, sources]) => [

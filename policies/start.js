@@ -6,17 +6,6 @@
  * everything they import on every start.
  */
 const path = require("node:path");
-const { buildSync } = require("esbuild");
+const bundle = require("./bundle");
 
-const { outputFiles } = buildSync({
-  entryPoints: [path.join(__dirname, "index.ts")],
-  bundle: true,
-  format: "cjs",
-  logLevel: "error",
-  packages: "external",
-  platform: "node",
-  sourcemap: "inline",
-  target: "node20",
-  write: false,
-});
-module._compile(outputFiles[0].text, path.join(__dirname, "index.js"));
+module._compile(bundle(path.join(__dirname, "index.ts")), path.join(__dirname, "index.js"));

@@ -11,22 +11,29 @@
  * ```
  */
 import * as path from "path";
-import { Props, Reference, Value } from "../cloud-model";
-import { compareResources, Comparison } from "./compare";
-import { Program, runInProcess } from "./in-process";
-import { maskProps } from "./masking";
-import { LogLine } from "./monitor";
-import { Finding, SourceLine } from "./plan";
-import { qualified, readProject, readStack, stacksOf, UserError } from "./project";
-import { Deployment, RegisteredResource } from "./registration";
-import { runProgram } from "./run-program";
-import { linesOf } from "./source-lines";
-import { planStack, StackPlan } from "./stack-plan";
-import { didYouMean } from "./suggestions";
+import { Props, Reference, Value, sortKeys } from "../cloud-model";
+import { compareResources, Comparison } from "./engine/compare";
+import { Expected, mismatches } from "./engine/matching";
+import { Program, runInProcess } from "./host/in-process";
+import { maskProps } from "./report/masking";
+import { LogLine } from "./host/monitor";
+import { Finding, SourceLine } from "./report/plan";
+import { qualified, readProject, readStack, stacksOf, UserError } from "./host/project";
+import { overStacks } from "./host/over-stacks";
+import { Deployment, RegisteredResource } from "./engine/registration";
+import { checkRules } from "./engine/rulebook";
+import { conflictsOf, deletedFirst, UpdateConflict } from "./engine/update-conflicts";
+import { refusedChanges } from "./engine/refused-changes";
+import { runProgram } from "./host/run-program";
+import { linesOf } from "./host/source-lines";
+import { planStack, StackPlan } from "./host/stack-plan";
+import { didYouMean } from "./engine/suggestions";
 
-export { Comparison, ResourceChange } from "./compare";
-export { Program } from "./in-process";
-export { Finding, SourceLine } from "./plan";
+export { Comparison, ResourceChange } from "./engine/compare";
+export { Expected } from "./engine/matching";
+export { UpdateConflict } from "./engine/update-conflicts";
+export { Program } from "./host/in-process";
+export { Finding, SourceLine } from "./report/plan";
 
 /** A resource class such as `aws.sqs.Queue`, or a type token such as `aws:sqs/queue:Queue`. */
 export type ResourceKind = string | { readonly prototype: object };
@@ -136,6 +143,38 @@ export class Plan {
     throw new Error(`No ${type} is named '${name}'. ${this.closest(type, name)}`);
   }
 
+  /**
+   * The one resource of this kind and logical name, whose arguments must have all that `expected` has:
+   * objects may have more, lists may not, and a document in a JSON text is compared as an object.
+   *
+   * @throws an Error with the closest candidate: the arguments of this resource that differ, or the
+   * names that there are, and which other resource of the kind has all of it.
+   *
+   * @example
+   * ```ts
+   * plan.has(aws.sqs.Queue, "uploads", { redrivePolicy: { maxReceiveCount: 3 } });
+   * ```
+   */
+  has(kind: ResourceKind, name: string, expected: Expected = {}): PlannedResource {
+    const type = typeOf(kind);
+    const others = this.find(kind)
+      .filter((other) => other.name !== name && mismatches(other.inputs, expected).length === 0)
+      .map((other) => `'${other.name}'`);
+    const hint =
+      others.length > 0 && Object.keys(expected).length > 0
+        ? `\n  All of it has: ${others.join(", ")}`
+        : "";
+    if (!this.resources.some((r) => r.type === type && r.name === name)) {
+      throw new Error(`No ${type} is named '${name}'. ${this.closest(type, name)}${hint}`);
+    }
+    const resource = this.get(kind, name);
+    const wrong = mismatches(resource.inputs, expected);
+    if (wrong.length > 0) {
+      throw new Error(`${type} '${name}' is not as expected:\n  ${wrong.join("\n  ")}${hint}`);
+    }
+    return resource;
+  }
+
   /** All resources of a kind, in the order of their URNs; with `parent`, those right below it. */
   find(kind: ResourceKind, parent?: PlannedResource): PlannedResource[] {
     const type = typeOf(kind);
@@ -205,7 +244,10 @@ export class Plan {
  * process and may be run again and again. Or the path of a folder with Pulumi.yaml: that program
  * runs in a process of its own, as under the CLI, with the stack's configuration.
  *
- * Errors of the program don't reject: they are findings (`plan.assertNoErrors()`).
+ * Errors of the program don't reject: they are findings (`plan.assertNoErrors()`). What is claimed twice
+ * is a finding too, and whatever breaks a rule: of raw resources as of components, and of resources
+ * together, as `npm run preview` says it. The exceptions are those of `policies/exceptions.ts`. Left to it
+ * are the files of packages (rule LAM-07-file) and the policy pack of another project.
  */
 export async function previewStack(
   program: Program | string,
@@ -222,7 +264,8 @@ export async function previewStack(
   const qualify = (key: string) => qualified(projectName, key);
   const config = { ...read?.config };
   for (const [key, value] of Object.entries(options.config ?? {})) {
-    config[qualify(key)] = typeof value === "string" ? value : JSON.stringify(value);
+    config[qualify(key)] =
+      typeof value === "string" ? value : JSON.stringify(sortKeys(value as Value));
   }
   const deployment: Deployment = {
     organization: options.organization ?? "organization",
@@ -238,7 +281,11 @@ export async function previewStack(
   const plan = await planStack({
     deployment,
     projectFolder: project?.folder ?? path.resolve(__dirname, ".."),
-    placeholders: read?.placeholders,
+    placeholders: new Map([
+      ...(read?.placeholders ?? []),
+      ...(options.secretKeys ?? []).map((key) => [config[qualify(key)] ?? "", key] as const),
+    ]),
+    check: (engine) => Promise.resolve(checkRules(engine)),
     run: (address) =>
       typeof program === "string" && project
         ? runProgram(project, deployment, address)
@@ -247,17 +294,55 @@ export async function previewStack(
   return new Plan(plan);
 }
 
+/** What an update does, and in which order where that matters. */
+export interface PlanComparison extends Comparison {
+  /** What AWS would refuse, and the steps that work. */
+  readonly conflicts: readonly UpdateConflict[];
+  /** URNs of what is deleted before anything takes its place, in order; all else is deleted last. */
+  readonly deletedFirst: readonly string[];
+}
+
 /**
  * What deploying `after` over `before` would do. Resources are matched by URN and aliases; arguments
- * decide between update and replacement, by the table in `cloud-model/replacement.ts`.
+ * decide between update and replacement, by the facts of their types. A replacement is followed: what
+ * is made from the replaced resource changes too, and is replaced in turn where it must be.
+ * `conflicts` names what AWS would refuse because the old still stands when the new is made, with the
+ * steps that work: an address, a route or a range of addresses that goes from one resource to another. So are
+ * changes of a standing table or cache that take several steps.
  *
  * @example
  * ```ts
  * assert.deepEqual(comparePlans(small, large).replace, []);
+ * assert.deepEqual(comparePlans(before, after).conflicts, []);
  * ```
  */
-export function comparePlans(before: Plan, after: Plan): Comparison {
-  return compareResources(before.stackPlan.resources, after.stackPlan.resources);
+export function comparePlans(before: Plan, after: Plan): PlanComparison {
+  const comparison = compareResources(before.stackPlan, after.stackPlan);
+  const [old, wanted] = [before.stackPlan.resources, after.stackPlan.resources];
+  return {
+    ...comparison,
+    conflicts: [
+      ...conflictsOf(old, wanted, comparison),
+      ...refusedChanges(old, wanted, comparison),
+    ],
+    deletedFirst: [...deletedFirst(old, wanted, comparison)].sort(),
+  };
+}
+
+/**
+ * What several stacks claim twice, and the default quotas that they exceed together, each as a finding
+ * of the later stack. Stacks without an account count as each in an account of its own.
+ *
+ * @example
+ * ```ts
+ * assert.deepEqual(findingsOverStacks([prod, staging]), []);
+ * ```
+ */
+export function findingsOverStacks(plans: readonly Plan[]): Finding[] {
+  const stackPlans = plans.map(({ stackPlan }) => stackPlan);
+  return overStacks(stackPlans).flatMap(({ findings }, i) =>
+    findings.filter((finding) => !stackPlans[i].findings.includes(finding)),
+  );
 }
 
 function checkStack(stack: string, existing: readonly string[]): void {

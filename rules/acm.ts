@@ -1,6 +1,6 @@
-import { oneOf, pattern, refuses } from "./checks";
-import { types } from "./resource-types";
-import type { ResourceRule } from "./rule";
+import { oneOf, pattern, refuses } from "./base/checks";
+import { acm } from "./base/types/acm";
+import type { ResourceRule } from "./base/rule";
 
 const API = "https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html";
 const GUIDE = "https://docs.aws.amazon.com/acm/latest/userguide";
@@ -9,9 +9,11 @@ const DOMAIN = /^(?=.{1,253}$)(\*\.)?([a-z0-9_]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-
 /** Keys that ACM can make for a certificate it issues. */
 export const certificateKeyAlgorithms = ["RSA_2048", "EC_prime256v1", "EC_secp384r1"] as const;
 
-const c = types.certificate;
+const c = acm.certificate;
 
-export const acmRules: readonly ResourceRule[] = [
+export const sections = { ACM: "Certificates" };
+
+export const resourceRules: readonly ResourceRule[] = [
   pattern("ACM-01", c, "domainName", DOMAIN, {
     limit: "a domain name, such as example.com or *.example.com",
     source: API,
@@ -21,6 +23,11 @@ export const acmRules: readonly ResourceRule[] = [
     limit: "a domain name, such as example.com or *.example.com",
     source: API,
     fix: "Give the name alone, without https:// and without a path.",
+  }),
+  pattern("ACM-01-length", c, "domainName", /^.{1,64}$/, {
+    limit: "at most 64 octets in the first name; further ones may have 253",
+    source: API,
+    fix: "Make a shorter name the first one, and put this one into subjectAlternativeNames.",
   }),
   oneOf("ACM-02", c, "validationMethod", ["DNS", "EMAIL", "NONE", "HTTP"], {
     source: API,

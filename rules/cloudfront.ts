@@ -1,7 +1,8 @@
-import { absent, custom, pattern, range, refuses, required } from "./checks";
-import { types } from "./resource-types";
-import { isKnown, type Inputs, type ResourceRule } from "./rule";
-import { equals, isAbsent, isRecord, listOf, textAt, valueAt, valuesAt } from "./values";
+import { absent, custom, pattern, range, refuses, required } from "./base/checks";
+import { allowedOrigin } from "./base/origin";
+import { cloudfront } from "./base/types/cloudfront";
+import { isKnown, type Inputs, type ResourceRule } from "./base/rule";
+import { equals, isAbsent, isRecord, listOf, textAt, valueAt, valuesAt } from "./base/values";
 
 const API = "https://docs.aws.amazon.com/cloudfront/latest/APIReference";
 const GUIDE = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
@@ -15,11 +16,25 @@ export const originKeepaliveTimeout = { min: 1, max: 120, unit: "seconds" };
 /** The least TLS version that viewers should be held to. */
 export const viewerProtocols = ["TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025"] as const;
 
-const d = types.distribution;
+const d = cloudfront.distribution;
 const behaviours = ["defaultCacheBehavior", "orderedCacheBehaviors.*"];
 const isBucketDomain = (domain: string) => /\.s3[.-][a-z0-9.-]*amazonaws\.com(\.cn)?$/.test(domain);
 
-export const cloudfrontRules: readonly ResourceRule[] = [
+export const sections = { CF: "CloudFront" };
+
+export const resourceRules: readonly ResourceRule[] = [
+  refuses(
+    "CF-06",
+    cloudfront.responseHeadersPolicy,
+    "corsConfig.accessControlAllowOrigins.items.*",
+    /:\/\/[^/]*\/|\/$/,
+    {
+      limit: allowedOrigin,
+      source:
+        "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html",
+      fix: "Write scheme and host alone, without a slash at the end.",
+    },
+  ),
   pattern("CF-01", d, "viewerCertificate.acmCertificateArn", /^arn:[a-z-]+:acm:us-east-1:/, {
     limit: "the ARN of a certificate in us-east-1",
     source: `${GUIDE}/cnames-and-https-requirements.html`,

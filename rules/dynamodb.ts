@@ -1,7 +1,7 @@
-import { atMost, custom, expects, oneOf, pattern, required } from "./checks";
-import { types } from "./resource-types";
-import { isKnown, type Inputs, type Plain, type Problem, type ResourceRule } from "./rule";
-import { equals, isAbsent, isRecord, isSet, listOf, valueAt } from "./values";
+import { atMost, custom, expects, oneOf, pattern, required } from "./base/checks";
+import { dynamodb } from "./base/types/dynamodb";
+import { isKnown, type Inputs, type Plain, type Problem, type ResourceRule } from "./base/rule";
+import { equals, isAbsent, isRecord, isSet, listOf, valueAt, valuesAt } from "./base/values";
 
 const API = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html";
 const CONTROLS = "https://docs.aws.amazon.com/securityhub/latest/userguide/dynamodb-controls.html";
@@ -17,9 +17,11 @@ export const streamViewTypes = [
 export const globalIndexes = 20;
 export const localIndexes = 5;
 
-const t = types.table;
+const t = dynamodb.table;
 
-export const dynamodbRules: readonly ResourceRule[] = [
+export const sections = { DDB: "DynamoDB" };
+
+export const resourceRules: readonly ResourceRule[] = [
   custom(
     "DDB-01",
     t,
@@ -56,6 +58,29 @@ export const dynamodbRules: readonly ResourceRule[] = [
       ];
     },
   ),
+  custom(
+    "DDB-01-same",
+    t,
+    {
+      limit: "two different attributes as keys of a table or an index",
+      source: `${API}`,
+      fix: "Name another rangeKey, or leave it out.",
+    },
+    (inputs) => {
+      const ranges: RangeKey[] = [
+        keyPair("rangeKey", inputs, inputs),
+        ...listOf(valueAt(inputs, "localSecondaryIndexes")).map((index, place) =>
+          keyPair(`localSecondaryIndexes[${place}].rangeKey`, index, inputs),
+        ),
+        ...listOf(valueAt(inputs, "globalSecondaryIndexes")).map((index, place) =>
+          keyPair(`globalSecondaryIndexes[${place}].rangeKey`, index, index),
+        ),
+      ];
+      return ranges
+        .filter(({ found, hash }) => typeof found === "string" && found !== "" && found === hash)
+        .map(({ argument, found }): Problem => ({ argument, found }));
+    },
+  ),
   oneOf("DDB-01-type", t, "attributes.*.type", ["S", "N", "B"], {
     limit: "S (string), N (number) or B (binary)",
     source: API,
@@ -87,6 +112,33 @@ export const dynamodbRules: readonly ResourceRule[] = [
       source: API,
       fix: `Set billingMode to PAY_PER_REQUEST, or set ${argument}.`,
     }),
+  ),
+  custom(
+    "DDB-01-index",
+    t,
+    {
+      limit: "capacities of 1 or more on each global index of a provisioned table",
+      when: (inputs) =>
+        isAbsent(inputs, "billingMode") || equals(inputs, "billingMode", "PROVISIONED"),
+      source: API,
+      fix: "Set readCapacity and writeCapacity of the index, or billingMode to PAY_PER_REQUEST.",
+    },
+    (inputs) =>
+      indexCapacities(inputs).filter(
+        ({ found }) => found === undefined || found === null || found === 0,
+      ),
+  ),
+  custom(
+    "DDB-01-index-on-demand",
+    t,
+    {
+      limit: "no capacities on the indexes of a table with PAY_PER_REQUEST",
+      when: (inputs) => equals(inputs, "billingMode", "PAY_PER_REQUEST"),
+      source: API,
+      fix: "Remove the index's capacities, or set billingMode to PROVISIONED.",
+    },
+    (inputs) =>
+      indexCapacities(inputs).filter(({ found }) => typeof found === "number" && found > 0),
   ),
   pattern("DDB-02", t, "name", /^[A-Za-z0-9_.-]{3,255}$/, {
     limit: "3 to 255 letters, digits, underscores, hyphens and dots",
@@ -131,13 +183,23 @@ export const dynamodbRules: readonly ResourceRule[] = [
     source: CONTROLS,
     fix: "Set pointInTimeRecovery.enabled to true.",
   }),
-  expects("SEC-DDB-deletion", t, "deletionProtectionEnabled", true, {
+  required("SEC-DDB-deletion", t, "deletionProtectionEnabled", {
     severity: "info",
-    limit: "true, unless the table may be lost",
+    limit: "true; false, on purpose, where the table may be lost",
     source: CONTROLS,
     fix: "Set deletionProtectionEnabled to true.",
   }),
 ];
+
+/** Both capacities of each global index. */
+function indexCapacities(inputs: Inputs): Problem[] {
+  return ["readCapacity", "writeCapacity"].flatMap((capacity) =>
+    valuesAt(inputs, `globalSecondaryIndexes.*.${capacity}`).map(({ path, value }) => ({
+      argument: path,
+      found: value,
+    })),
+  );
+}
 
 /** The key attributes of the table and its indexes; `undefined` while one is not known. */
 function keysOf(inputs: Inputs): string[] | undefined {
@@ -177,4 +239,15 @@ function field(value: Plain, name: string): Plain {
 function names(values: readonly Plain[]): string[] | undefined {
   const texts = values.filter((value) => typeof value === "string");
   return texts.length === values.length ? texts : undefined;
+}
+
+/** A range key, where it stands, and the hash key beside it. */
+interface RangeKey {
+  readonly argument: string;
+  readonly found: Plain;
+  readonly hash: Plain;
+}
+
+function keyPair(argument: string, ofRange: Plain, ofHash: Plain): RangeKey {
+  return { argument, found: field(ofRange, "rangeKey"), hash: field(ofHash, "hashKey") };
 }

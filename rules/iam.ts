@@ -1,28 +1,57 @@
-import { custom, pattern, range, refuses } from "./checks";
-import { covers, openStatements, statementsAt } from "./policy-document";
-import { types } from "./resource-types";
-import type { ResourceRule } from "./rule";
-import { isRecord, jsonAt, textAt } from "./values";
+import { custom, grouped, pattern, range, refuses } from "./base/checks";
+import {
+  documentsAt,
+  openStatements,
+  type PlacedDocument,
+  type Statement,
+} from "./base/policy-document";
+import {
+  identityPolicyPlaces,
+  inlinePolicyPlaces,
+  pathsOf,
+  resourcePolicyPlaces,
+  typesOf,
+} from "./base/policy-types";
+import { iam } from "./base/types/iam";
+import type { Inputs, Problem, ResourceRule } from "./base/rule";
+import { isRecord, jsonOf, textAt, valuesAt } from "./base/values";
 
 const GUIDE = "https://docs.aws.amazon.com/IAM/latest/UserGuide";
 const CONTROLS = "https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html";
 
 /** Longest inline policy document of a role, without white space. */
 export const rolePolicyCharacters = 10_240;
+/** Longest managed policy document, without white space. */
+export const managedPolicyCharacters = 6_144;
 /** Longest session of a role. AWS's default is one hour. */
 export const roleSession = { min: 3_600, max: 43_200, unit: "seconds" };
 
 /** Policies that AWS manages and that allow far more than one workload needs. */
 const FULL_ACCESS =
   /^arn:[a-z-]+:iam::aws:policy\/(.*\/)?(.*FullAccess|AdministratorAccess|PowerUserAccess|AWSLambda_FullAccess)$/;
+/**
+ * Not those that AWS Backup's role has: longer than an inline policy may be, and changed by AWS with each
+ * service it backs up (https://docs.aws.amazon.com/aws-backup/latest/devguide/iam-service-roles.html).
+ */
 const AWS_MANAGED =
-  /^arn:[a-z-]+:iam::aws:policy\/(?!.*(FullAccess|AdministratorAccess|PowerUserAccess|AWSLambda_FullAccess)$)/;
+  /^arn:[a-z-]+:iam::aws:policy\/(?!.*((FullAccess|AdministratorAccess|PowerUserAccess|AWSLambda_FullAccess)$|AWSBackupServiceRolePolicyFor))/;
 const attachments = [
-  { type: types.rolePolicyAttachment, path: "policyArn", suffix: "" },
-  { type: types.role, path: "managedPolicyArns.*", suffix: "-role" },
+  {
+    type: [
+      iam.rolePolicyAttachment,
+      "aws:iam/policyAttachment:PolicyAttachment",
+      "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+      "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+    ],
+    path: "policyArn",
+    suffix: "",
+  },
+  { type: iam.role, path: "managedPolicyArns.*", suffix: "-role" },
 ];
 
-export const iamRules: readonly ResourceRule[] = [
+export const sections = { IAM: "Roles and policies" };
+
+export const resourceRules: readonly ResourceRule[] = [
   ...attachments.flatMap(({ type, path, suffix }) => [
     refuses(`IAM-01${suffix}`, type, path, FULL_ACCESS, {
       limit: "policies that allow what the workload needs, on the resources it needs",
@@ -38,25 +67,17 @@ export const iamRules: readonly ResourceRule[] = [
   ]),
   custom(
     "IAM-02",
-    types.rolePolicy,
+    typesOf(inlinePolicyPlaces),
     {
       limit: "named actions, or named resources; * on * is administrator access",
       source: CONTROLS,
       fix: "Name the actions and the ARNs.",
     },
-    (inputs) =>
-      statementsAt(inputs, "policy")
-        .filter(
-          ({ allows, actions, resources }) =>
-            allows &&
-            actions.some((action) => /^\*(:\*)?$/.test(action)) &&
-            resources.includes("*"),
-        )
-        .map(() => ({ argument: "policy", found: 'Action "*" on Resource "*"' })),
+    (inputs) => inlineDocuments(inputs).flatMap(administrators),
   ),
   custom(
     "IAM-02-service",
-    types.rolePolicy,
+    [...typesOf(inlinePolicyPlaces), iam.managedPolicy],
     {
       severity: "warning",
       limit: "named actions, or named resources",
@@ -64,55 +85,67 @@ export const iamRules: readonly ResourceRule[] = [
       fix: "Name the actions, or the ARNs.",
     },
     (inputs) =>
-      statementsAt(inputs, "policy")
-        .filter(({ allows, resources }) => allows && resources.includes("*"))
-        .flatMap(({ actions }) => actions.filter((action) => /^[a-z0-9-]+:\*$/i.test(action)))
-        .map((action) => ({ argument: "policy", found: `${action} on Resource "*"` })),
+      inlineDocuments(inputs).flatMap(({ argument, statements }) =>
+        statements
+          .filter((statement) => statement.allows && isOnEverything(statement))
+          .flatMap(({ actions, exceptActions }) => [
+            ...actions.filter((action) => /^[a-z0-9-]+:\*+$/i.test(action)),
+            ...(exceptActions.length > 0 ? [`all but ${exceptActions.join(", ")}`] : []),
+          ])
+          .map((actions) => ({ argument, found: `${actions} on Resource "*"` })),
+      ),
   ),
   custom(
     "IAM-03",
-    types.rolePolicy,
+    typesOf([...identityPolicyPlaces, ...resourcePolicyPlaces]),
     {
       limit: "a JSON document with a list of statements",
       source: `${GUIDE}/reference_policies_grammar.html`,
       fix: "Make the document with pulumi.jsonStringify.",
     },
-    (inputs) => {
-      const text = textAt(inputs, "policy");
-      if (text === undefined) return undefined;
-      const policy = jsonAt(inputs, "policy");
-      return isRecord(policy) && "Statement" in policy
-        ? undefined
-        : { argument: "policy", found: `${text.length} characters` };
-    },
+    (inputs) =>
+      pathsOf([...identityPolicyPlaces, ...resourcePolicyPlaces])
+        .flatMap((path) => valuesAt(inputs, path))
+        .flatMap(({ path, value }): Problem[] => {
+          if (typeof value !== "string") return [];
+          const policy = jsonOf(value);
+          return isRecord(policy) && "Statement" in policy
+            ? []
+            : [{ argument: path, found: `${value.length} characters` }];
+        }),
   ),
   custom(
     "IAM-03-size",
-    types.rolePolicy,
+    iam.rolePolicy,
     {
-      limit: `at most ${rolePolicyCharacters.toLocaleString("en-US")} characters without white space, for all inline policies of the role`,
+      limit: `at most ${grouped(rolePolicyCharacters)} characters without white space, for all inline policies of the role`,
       source: `${GUIDE}/reference_iam-quotas.html`,
       fix: "Merge statements, or move some into a managed policy of your own.",
     },
-    (inputs) => {
-      const size = textAt(inputs, "policy")?.replace(/\s/g, "").length ?? 0;
-      return size > rolePolicyCharacters
-        ? { argument: "policy", found: `${size} characters` }
-        : undefined;
-    },
+    (inputs) => longerThan(inputs, rolePolicyCharacters),
   ),
-  pattern("IAM-04", types.role, "name", /^[A-Za-z0-9+=,.@_-]{1,64}$/, {
+  custom(
+    "IAM-03-size-managed",
+    iam.managedPolicy,
+    {
+      limit: `at most ${grouped(managedPolicyCharacters)} characters without white space`,
+      source: `${GUIDE}/reference_iam-quotas.html`,
+      fix: "Merge statements, or split the policy: a role takes ten.",
+    },
+    (inputs) => longerThan(inputs, managedPolicyCharacters),
+  ),
+  pattern("IAM-04", iam.role, "name", /^[A-Za-z0-9+=,.@_-]{1,64}$/, {
     limit: "1 to 64 letters, digits and +=,.@_-",
     source: `${GUIDE}/reference_iam-quotas.html`,
     fix: "Shorten the name, or leave it out.",
   }),
-  range("IAM-05", types.role, "maxSessionDuration", roleSession, {
+  range("IAM-05", iam.role, "maxSessionDuration", roleSession, {
     source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html",
     fix: "Set one hour to twelve.",
   }),
   custom(
     "IAM-06",
-    types.role,
+    iam.role,
     {
       limit: "named principals, or a condition on who may take the role",
       source: CONTROLS,
@@ -124,24 +157,34 @@ export const iamRules: readonly ResourceRule[] = [
         found: "everyone",
       })),
   ),
-  custom(
-    "LAM-30-create",
-    types.rolePolicy,
-    {
-      severity: "warning",
-      limit:
-        "no logs:CreateLogGroup; a function with it makes its group again, without retention, after it was deleted",
-      source: "https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html",
-      fix: "Make the log group a resource and grant logs:CreateLogStream and logs:PutLogEvents on it.",
-    },
-    (inputs) =>
-      statementsAt(inputs, "policy")
-        .filter(({ allows }) => allows)
-        .flatMap(({ actions }) =>
-          actions.filter(
-            (action) => /^logs:/i.test(action) && covers(action, "logs:CreateLogGroup"),
-          ),
-        )
-        .map((action) => ({ argument: "policy", found: action })),
-  ),
 ];
+
+/**
+ * Statements that allow everything on everything. A managed policy is judged by the stack's rules:
+ * as the boundary of a role it allows nothing by itself.
+ */
+export function administrators({ argument, statements }: PlacedDocument): Problem[] {
+  return statements
+    .filter(
+      (statement) => statement.allows && isOnEverything(statement) && statement.actions.some(isAny),
+    )
+    .map(() => ({ argument, found: 'Action "*" on Resource "*"' }));
+}
+
+function inlineDocuments(inputs: Inputs): PlacedDocument[] {
+  return documentsAt(inputs, pathsOf(inlinePolicyPlaces));
+}
+
+function isAny(action: string): boolean {
+  return /^\*+(:\*+)?$/.test(action);
+}
+
+function isOnEverything({ resources, exceptResources }: Statement): boolean {
+  return exceptResources.length > 0 || resources.some((arn) => /^(\*+|arn:(aws|\*):\*)$/.test(arn));
+}
+
+function longerThan(inputs: Inputs, most: number): Problem | undefined {
+  const policy = textAt(inputs, "policy");
+  const size = policy?.replace(/\s/g, "").length ?? 0;
+  return size > most ? { argument: "policy", found: `${size} characters` } : undefined;
+}

@@ -1,7 +1,7 @@
-import { custom, oneOf, pattern } from "./checks";
-import { types } from "./resource-types";
-import type { ResourceRule } from "./rule";
-import { equals, isAbsent, valueAt } from "./values";
+import { custom, oneOf, pattern } from "./base/checks";
+import { cloudwatch } from "./base/types/cloudwatch";
+import type { ResourceRule } from "./base/rule";
+import { equals, isAbsent, valueAt } from "./base/values";
 
 const API = "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference";
 
@@ -11,15 +11,20 @@ export const logRetentionDays = [
   3653,
 ] as const;
 
-export const logsRules: readonly ResourceRule[] = [
-  oneOf("LAM-30", types.logGroup, "retentionInDays", [0, ...logRetentionDays], {
+/** Subscription filters of one log group, a quota that AWS does not raise. */
+export const subscriptionFilters = 2;
+
+export const sections = { LOG: "Logs" };
+
+export const resourceRules: readonly ResourceRule[] = [
+  oneOf("LAM-30", cloudwatch.logGroup, "retentionInDays", [0, ...logRetentionDays], {
     limit: `0 or one of ${logRetentionDays.join(", ")} days`,
     source: `${API}/API_PutRetentionPolicy.html`,
     fix: "Take the nearest of these.",
   }),
   custom(
     "LAM-30-retention",
-    types.logGroup,
+    cloudwatch.logGroup,
     {
       severity: "warning",
       limit: "a number of days; without one logs are kept, and paid, for ever",
@@ -31,7 +36,7 @@ export const logsRules: readonly ResourceRule[] = [
         ? { argument: "retentionInDays", found: valueAt(inputs, "retentionInDays") }
         : undefined,
   ),
-  pattern("LOG-02", types.logGroup, "name", /^[.\-_/#A-Za-z0-9]{1,512}$/, {
+  pattern("LOG-02", cloudwatch.logGroup, "name", /^[.\-_/#A-Za-z0-9]{1,512}$/, {
     limit: "1 to 512 letters, digits and .-_/#",
     source: `${API}/API_CreateLogGroup.html`,
     fix: "Rename the log group.",

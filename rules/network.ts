@@ -1,8 +1,18 @@
-import { absent, atMost, custom, oneOf, range, refuses, required } from "./checks";
-import { blockOf, isAligned } from "./cidr";
-import { types } from "./resource-types";
-import { unknown, type Inputs, type Problem, type ResourceRule } from "./rule";
-import { equals, isAbsent, isSet, listOf, numberAt, textAt, valueAt } from "./values";
+import { absent, atMost, custom, oneOf, range, refuses, required } from "./base/checks";
+import { blockOf, isAligned } from "./base/cidr";
+import { ec2 } from "./base/types/ec2";
+import { unknown, type Inputs, type Problem, type ResourceRule } from "./base/rule";
+import {
+  equals,
+  isAbsent,
+  isRecord,
+  isSet,
+  listOf,
+  numberAt,
+  textAt,
+  valueAt,
+  valuesAt,
+} from "./base/values";
 
 const EC2 = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
 const GUIDE = "https://docs.aws.amazon.com/vpc/latest/userguide";
@@ -16,11 +26,11 @@ export const natGatewayAddressQuota = 2;
 /** Ports that the edge may open to everyone. */
 export const publicPorts = [80, 443];
 
-const nat = types.natGateway;
+const nat = ec2.natGateway;
 const isRegional = (inputs: Inputs) => equals(inputs, "availabilityMode", "regional");
 const isZonal = (inputs: Inputs) =>
   isAbsent(inputs, "availabilityMode") || equals(inputs, "availabilityMode", "zonal");
-const rules = [types.ingressRule, types.egressRule];
+const rules = [ec2.ingressRule, ec2.egressRule];
 const peers = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
 const routeTargets = [
   "carrierGatewayId",
@@ -35,10 +45,12 @@ const routeTargets = [
   "vpcPeeringConnectionId",
 ];
 
-export const networkRules: readonly ResourceRule[] = [
+export const sections = { NET: "Network and egress" };
+
+export const resourceRules: readonly ResourceRule[] = [
   custom(
     "NET-01",
-    [types.vpc, types.subnet],
+    [ec2.vpc, ec2.subnet],
     {
       limit: `an IPv4 block from /${cidrPrefix.min} to /${cidrPrefix.max} that begins at a multiple of its size, such as 10.0.0.0/16`,
       source: `${GUIDE}/vpc-cidr-blocks.html`,
@@ -129,13 +141,13 @@ export const networkRules: readonly ResourceRule[] = [
         : undefined;
     },
   ),
-  oneOf("NET-10", types.elasticIp, "domain", ["vpc"], {
+  oneOf("NET-10", ec2.elasticIp, "domain", ["vpc"], {
     source: `${EC2}/API_AllocateAddress.html`,
     fix: "Set vpc; EC2-Classic is gone.",
   }),
   custom(
     "NET-11",
-    types.route,
+    ec2.route,
     {
       limit: "one target",
       source: `${EC2}/API_CreateRoute.html`,
@@ -193,26 +205,17 @@ export const networkRules: readonly ResourceRule[] = [
   ),
   custom(
     "SEC-NET-ingress",
-    types.ingressRule,
+    [ec2.ingressRule, ec2.securityGroupRule, ec2.securityGroup, ec2.defaultSecurityGroup],
     {
       severity: "warning",
       limit: `ports ${publicPorts.join(" and ")} for everyone, nothing else`,
       source: CONTROLS,
       fix: "Name a security group, a prefix list or a narrower block.",
     },
-    (inputs): Problem | undefined => {
-      const isOpen = equals(inputs, "cidrIpv4", "0.0.0.0/0") || equals(inputs, "cidrIpv6", "::/0");
-      const from = valueAt(inputs, "fromPort");
-      const to = valueAt(inputs, "toPort");
-      const isDecided = from !== unknown && to !== unknown;
-      const isPublicPort = from === to && typeof from === "number" && publicPorts.includes(from);
-      return isOpen && isDecided && !isPublicPort
-        ? { argument: "fromPort", found: from }
-        : undefined;
-    },
+    (inputs): Problem[] => ingressOf(inputs).flatMap(openPort),
   ),
   ...["ingress", "egress"].map((argument) =>
-    absent(`NET-13-${argument}`, types.securityGroup, argument, {
+    absent(`NET-13-${argument}`, ec2.securityGroup, argument, {
       severity: "warning",
       when: (inputs) => listOf(valueAt(inputs, argument)).length > 0,
       limit: "rules as resources of their own; inline ones overwrite those of others",
@@ -227,3 +230,32 @@ export const networkRules: readonly ResourceRule[] = [
     fix: "Set description.",
   }),
 ];
+
+/** A rule that lets traffic in, and the path of its arguments. */
+interface Ingress {
+  readonly path: string;
+  readonly rule: Inputs;
+}
+
+/** What the arguments let in: a rule of its own, of either type, or the inline rules of a group. */
+function ingressOf(inputs: Inputs): Ingress[] {
+  const inline = valuesAt(inputs, "ingress.*").flatMap(({ path, value }) =>
+    isRecord(value) ? [{ path: `${path}.`, rule: value }] : [],
+  );
+  const isOut = equals(inputs, "type", "egress") || valueAt(inputs, "type") === unknown;
+  return [...inline, ...(isOut ? [] : [{ path: "", rule: inputs }])];
+}
+
+function openPort({ path, rule }: Ingress): Problem[] {
+  const blocks = ["cidrIpv4", "cidrIpv6", "cidrBlocks.*", "ipv6CidrBlocks.*"];
+  const isOpen = blocks
+    .flatMap((block) => valuesAt(rule, block))
+    .some(({ value }) => typeof value === "string" && /\/[01]$/.test(value));
+  const from = valueAt(rule, "fromPort");
+  const to = valueAt(rule, "toPort");
+  const isDecided = from !== unknown && to !== unknown;
+  const isPublicPort = from === to && typeof from === "number" && publicPorts.includes(from);
+  return isOpen && isDecided && !isPublicPort
+    ? [{ argument: `${path}fromPort`, found: from ?? "all" }]
+    : [];
+}

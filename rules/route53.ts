@@ -1,7 +1,7 @@
-import { absent, atMost, custom, oneOf, pattern, range, required } from "./checks";
-import { types } from "./resource-types";
-import type { Inputs, ResourceRule } from "./rule";
-import { isAbsent, isSet, equals, listOf, valueAt } from "./values";
+import { absent, atMost, custom, oneOf, pattern, range, required } from "./base/checks";
+import { route53 } from "./base/types/route53";
+import type { Inputs, ResourceRule } from "./base/rule";
+import { isAbsent, isSet, equals, listOf, valueAt, valuesAt } from "./base/values";
 
 const API = "https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html";
 const GUIDE = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide";
@@ -26,6 +26,7 @@ export const recordTypes = [
   "TLSA",
   "TXT",
 ] as const;
+export type RecordType = (typeof recordTypes)[number];
 /** How long resolvers keep a record. */
 export const recordTtl = { min: 0, max: 2_147_483_647, unit: "seconds" };
 
@@ -39,12 +40,14 @@ const routingPolicies = [
   "multivalueAnswerRoutingPolicy",
 ];
 
-const r = types.record;
+const r = route53.record;
 const isAlias = (inputs: Inputs) => listOf(valueAt(inputs, "aliases")).length > 0;
 const isNoAlias = (inputs: Inputs) =>
   isAbsent(inputs, "aliases") || (Array.isArray(valueAt(inputs, "aliases")) && !isAlias(inputs));
 
-export const route53Rules: readonly ResourceRule[] = [
+export const sections = { DNS: "Route 53" };
+
+export const resourceRules: readonly ResourceRule[] = [
   absent("DNS-01-ttl", r, "ttl", {
     when: isAlias,
     limit: "no ttl on an alias; its target has one",
@@ -109,9 +112,46 @@ export const route53Rules: readonly ResourceRule[] = [
       return found.length > 1 ? { argument: found[0] ?? "", found } : undefined;
     },
   ),
+  absent("DNS-03-identifier", r, "setIdentifier", {
+    when: (inputs) => routingPolicies.every((policy) => isAbsent(inputs, policy)),
+    limit: "none without a routing policy",
+    source: API,
+    fix: "Add a routing policy, or remove setIdentifier.",
+  }),
+  pattern("DNS-03-length", r, "setIdentifier", /^.{1,128}$/, {
+    limit: "1 to 128 characters",
+    source: API,
+    fix: "Choose a short name, such as blue.",
+  }),
+  range(
+    "DNS-03-weight",
+    r,
+    "weightedRoutingPolicies.*.weight",
+    { min: 0, max: 255 },
+    { source: API, fix: "Give shares such as 90 and 10; only their relation counts." },
+  ),
+  oneOf("DNS-03-failover", r, "failoverRoutingPolicies.*.type", ["PRIMARY", "SECONDARY"], {
+    source: API,
+    fix: "Name one of the two.",
+  }),
+  required("DNS-03-primary", r, "healthCheckId", {
+    severity: "warning",
+    when: (inputs) =>
+      isNoAlias(inputs) &&
+      valuesAt(inputs, "failoverRoutingPolicies.*.type").some(({ value }) => value === "PRIMARY"),
+    limit: "a health check: without one the primary record is always answered",
+    source: `${GUIDE}/dns-failover-types.html`,
+    fix: "Set healthCheckId.",
+  }),
+  absent("DNS-03-multivalue", r, "multivalueAnswerRoutingPolicy", {
+    when: (inputs) => isAlias(inputs) && equals(inputs, "multivalueAnswerRoutingPolicy", true),
+    limit: "no multivalue answer of an alias",
+    source: `${GUIDE}/resource-record-sets-values-multivalue.html`,
+    fix: "Give addresses as records, or choose weighted or latency routing.",
+  }),
   pattern(
     "DNS-02",
-    types.queryLog,
+    route53.queryLog,
     "cloudwatchLogGroupArn",
     /^arn:[a-z-]+:logs:us-east-1:\d+:log-group:\/aws\/route53\//,
     {
@@ -120,7 +160,7 @@ export const route53Rules: readonly ResourceRule[] = [
       fix: 'Make the log group with region: "us-east-1" and such a name.',
     },
   ),
-  pattern("DNS-04", types.zone, "name", /^([a-z0-9_-]{1,63}\.)*[a-z0-9-]{1,63}\.?$/i, {
+  pattern("DNS-04", route53.zone, "name", /^([a-z0-9_-]{1,63}\.)*[a-z0-9-]{1,63}\.?$/i, {
     limit: "a domain name, such as example.com",
     source: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html",
     fix: "Give the domain name alone.",

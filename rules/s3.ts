@@ -1,7 +1,10 @@
-import { custom, expects, oneOf, pattern, range, refuses } from "./checks";
-import { types } from "./resource-types";
-import type { Inputs, Plain, ResourceRule } from "./rule";
-import { isRecord, listOf, valueAt, valuesAt } from "./values";
+import { custom, expects, oneOf, pattern, range, refuses } from "./base/checks";
+import { origins } from "./base/origin";
+import { publicStatements } from "./base/policy-document";
+import { bucketPolicyPlaces, typesOf } from "./base/policy-types";
+import { s3 } from "./base/types/s3";
+import type { Inputs, Plain, ResourceRule } from "./base/rule";
+import { isRecord, listOf, valueAt, valuesAt } from "./base/values";
 
 const GUIDE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide";
 
@@ -27,12 +30,14 @@ const blocks = [
   "restrictPublicBuckets",
 ];
 const destinations = ["lambdaFunctions", "queues", "topics"];
-const n = types.bucketNotification;
+const n = s3.bucketNotification;
 
-export const s3Rules: readonly ResourceRule[] = [
+export const sections = { S3N: "Bucket notifications", S3: "Buckets" };
+
+export const resourceRules: readonly ResourceRule[] = [
   pattern(
     "S3-01",
-    types.bucket,
+    s3.bucket,
     "bucket",
     /^(?!xn--|sthree-|.*-s3alias$|.*--ol-s3$)(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
     {
@@ -43,7 +48,7 @@ export const s3Rules: readonly ResourceRule[] = [
   ),
   refuses(
     "SEC-S3-acl",
-    [types.bucket, types.bucketAcl],
+    [s3.bucket, s3.bucketAcl],
     "acl",
     /^(public-read|public-read-write|authenticated-read)$/,
     {
@@ -53,26 +58,35 @@ export const s3Rules: readonly ResourceRule[] = [
     },
   ),
   ...blocks.map((block) =>
-    expects(`SEC-S3-${block}`, types.bucketPublicAccessBlock, block, true, {
+    expects(`SEC-S3-${block}`, s3.bucketPublicAccessBlock, block, true, {
       severity: "warning",
       source: "https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html",
       fix: `Set ${block} to true.`,
     }),
   ),
-  expects(
-    "SEC-S3-ownership",
-    types.bucketOwnership,
-    "rule.objectOwnership",
-    "BucketOwnerEnforced",
+  expects("SEC-S3-ownership", s3.bucketOwnership, "rule.objectOwnership", "BucketOwnerEnforced", {
+    severity: "warning",
+    source: `${GUIDE}/about-object-ownership.html`,
+    fix: "Set rule.objectOwnership to BucketOwnerEnforced, which switches ACLs off.",
+  }),
+  custom(
+    "SEC-S3-policy",
+    typesOf(bucketPolicyPlaces),
     {
       severity: "warning",
-      source: `${GUIDE}/about-object-ownership.html`,
-      fix: "Set rule.objectOwnership to BucketOwnerEnforced, which switches ACLs off.",
+      limit: "statements that name who may use the bucket, or under what condition",
+      source: `${GUIDE}/access-control-block-public-access.html`,
+      fix: "Serve the bucket through CloudFront with an origin access control, name the principals, or add a condition such as aws:SourceArn.",
     },
+    (inputs) =>
+      publicStatements(inputs, "policy").map(({ actions }) => ({
+        argument: "policy",
+        found: `everyone may ${actions.join(", ")}`,
+      })),
   ),
   oneOf(
     "S3-02",
-    types.bucketLifecycle,
+    s3.bucketLifecycle,
     "rules.*.transitions.*.storageClass",
     transitionStorageClasses,
     {
@@ -82,7 +96,7 @@ export const s3Rules: readonly ResourceRule[] = [
   ),
   oneOf(
     "S3-02-noncurrent",
-    types.bucketLifecycle,
+    s3.bucketLifecycle,
     "rules.*.noncurrentVersionTransitions.*.storageClass",
     transitionStorageClasses,
     {
@@ -92,7 +106,7 @@ export const s3Rules: readonly ResourceRule[] = [
   ),
   custom(
     "S3-03",
-    types.bucketLifecycle,
+    s3.bucketLifecycle,
     {
       limit: `${infrequentAccessDays} days or more before STANDARD_IA and ONEZONE_IA`,
       source: `${GUIDE}/lifecycle-transition-general-considerations.html`,
@@ -110,7 +124,7 @@ export const s3Rules: readonly ResourceRule[] = [
   ),
   custom(
     "S3-04",
-    types.bucketLifecycle,
+    s3.bucketLifecycle,
     {
       limit: "an expiration after the last transition",
       source: `${GUIDE}/intro-lifecycle-rules.html`,
@@ -138,7 +152,7 @@ export const s3Rules: readonly ResourceRule[] = [
   ),
   range(
     "S3-05",
-    types.bucketLifecycle,
+    s3.bucketLifecycle,
     "rules.*.abortIncompleteMultipartUpload.daysAfterInitiation",
     { min: 1, max: 2_147_483_647, unit: "days" },
     {
@@ -146,6 +160,20 @@ export const s3Rules: readonly ResourceRule[] = [
       source: `${GUIDE}/mpu-abort-incomplete-mpu-lifecycle-config.html`,
       fix: "Set 7, for example.",
     },
+  ),
+  origins(
+    "S3-06",
+    s3.bucketCors,
+    "corsRules.*.allowedOrigins.*",
+    "within-host",
+    `${GUIDE}/ManageCorsUsing.html`,
+  ),
+  origins(
+    "S3-06-bucket",
+    s3.bucket,
+    "corsRules.*.allowedOrigins.*",
+    "within-host",
+    `${GUIDE}/ManageCorsUsing.html`,
   ),
   custom(
     "S3N-02",
@@ -194,7 +222,7 @@ export const s3Rules: readonly ResourceRule[] = [
 ];
 
 /** True where both destinations certainly get some of the same events. */
-function overlap(a: Plain, b: Plain): boolean {
+export function overlap(a: Plain, b: Plain): boolean {
   if (!isRecord(a) || !isRecord(b)) return false;
   const [aText, bText] = [filterOf(a), filterOf(b)];
   if (aText === undefined || bText === undefined) return false;

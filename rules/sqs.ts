@@ -1,8 +1,8 @@
-import { absent, custom, excludes, pattern, range, refuses } from "./checks";
-import { openStatements } from "./policy-document";
-import { types } from "./resource-types";
-import type { Inputs, ResourceRule } from "./rule";
-import { equals, isAbsent, isRecord, jsonAt, textAt, valueAt } from "./values";
+import { absent, custom, excludes, pattern, range, refuses } from "./base/checks";
+import { openStatements } from "./base/policy-document";
+import { sqs } from "./base/types/sqs";
+import type { Inputs, ResourceRule } from "./base/rule";
+import { equals, isAbsent, isRecord, jsonAt, textAt, valueAt } from "./base/values";
 
 const API =
   "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html";
@@ -21,9 +21,11 @@ export const queueMessageSize = { min: 1_024, max: 1_048_576, unit: "bytes" };
 /** How often a message is received before it goes to the dead letters. */
 export const queueReceiveCount = { min: 1, max: 1_000, unit: "receives" };
 
-const q = types.queue;
+const q = sqs.queue;
 
-export const sqsRules: readonly ResourceRule[] = [
+export const sections = { SQS: "Queues and event source mappings" };
+
+export const resourceRules: readonly ResourceRule[] = [
   range("SQS-08-visibility", q, "visibilityTimeoutSeconds", queueVisibilityTimeout, {
     source: API,
     fix: "Set at most 12 hours.",

@@ -1,7 +1,7 @@
 /** Settings of the stack's domain. Left out, the stack is reached by AWS's own names. */
 import * as z from "zod";
 import { stackNamePattern, zoneIdPattern } from "../components/dns/parent-zone";
-import { domainNamePattern } from "../components/domain-name";
+import { domainNamePattern } from "../components/base/domain-name";
 
 const zoneId = z
   .string()
@@ -15,7 +15,7 @@ export const dnsSettings = z
       .meta({ description: "Domain of the stack's zone. Changing it makes a new zone." }),
     parent: z
       .union([zoneId, z.string().regex(stackNamePattern)], {
-        error: "id of a hosted zone (Z...), or a stack as organization/project/stack",
+        error: "id of a hosted zone (Z...), or a stack of this organization as project/stack",
       })
       .optional()
       .meta({
@@ -25,6 +25,13 @@ export const dnsSettings = z
     zoneId: zoneId.optional().meta({
       description:
         "A zone that exists already, such as that of a registered domain. Default: a new one.",
+    }),
+    queryLogs: z.boolean().optional().meta({
+      description: "True for a log of what the zone is asked, in us-east-1. Default: none.",
+    }),
+    dnssec: z.boolean().optional().meta({
+      description:
+        "True to sign the zone's answers; never switch it off at once, see docs/dns.md. Default: unsigned.",
     }),
     disposable: z.boolean().optional().meta({
       description: "True to let the zone go with the stack. Default: protected, and retained.",

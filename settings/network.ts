@@ -8,7 +8,7 @@ import {
 } from "../components/network/address-ids";
 import { MOST_ZONES } from "../components/network/address-plan";
 import { egressModes } from "../components/network/egress-modes";
-import { zoneNamePattern } from "../components/region";
+import { zoneNamePattern } from "../components/base/region";
 
 const zoneName = z
   .string()
@@ -32,7 +32,11 @@ export const networkSettings = z.strictObject({
   }),
   zones: z.array(zoneName).min(1).max(MOST_ZONES).meta({
     description:
-      "Availability zones. Add at the end; never reorder, never remove any but the last.",
+      "Availability zones. Add at the end; never reorder, remove from the end only: to leave another one, name it in retiredZones too.",
+  }),
+  retiredZones: z.array(zoneName).optional().meta({
+    description:
+      "Those of zones that are left: each keeps its position and its empty subnets, everything else in it goes. Default: none.",
   }),
   egress: z
     .strictObject({
@@ -50,3 +54,15 @@ export const networkSettings = z.strictObject({
     description: "AWS services reached through an interface in the VPC, such as secretsmanager.",
   }),
 });
+
+/** Every zone that the settings name, with where they do. */
+export function zonesIn(
+  network: z.infer<typeof networkSettings> | undefined,
+): { zone: string; path: (string | number)[] }[] {
+  if (!network) return [];
+  const addresses = Object.keys(network.egress.addresses ?? {});
+  return [
+    ...network.zones.map((zone, i) => ({ zone, path: ["zones", i] })),
+    ...addresses.map((zone) => ({ zone, path: ["egress", "addresses", zone] })),
+  ];
+}

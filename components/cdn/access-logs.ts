@@ -1,7 +1,7 @@
 /** Access logs of a distribution. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Component, main, Transform } from "../component";
+import { Component, main, Transforms } from "../component";
 import { StaticOrigin } from "../contracts";
 
 /** Logs of global services are delivered from this region (CloudFront developer guide, standard logging v2). */
@@ -14,11 +14,11 @@ export interface AccessLogsArgs {
   distributionArn: pulumi.Input<string>;
   bucket: LogBucket;
   /** Changes the arguments of the children. */
-  transform?: {
-    source?: Transform<aws.cloudwatch.LogDeliverySourceArgs>;
-    destination?: Transform<aws.cloudwatch.LogDeliveryDestinationArgs>;
-    delivery?: Transform<aws.cloudwatch.LogDeliveryArgs>;
-  };
+  transform?: Transforms<{
+    source: aws.cloudwatch.LogDeliverySourceArgs;
+    destination: aws.cloudwatch.LogDeliveryDestinationArgs;
+    delivery: aws.cloudwatch.LogDeliveryArgs;
+  }>;
 }
 
 /**
@@ -33,25 +33,20 @@ export interface AccessLogsArgs {
  */
 export class AccessLogs extends Component {
   constructor(name: string, args: AccessLogsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("strata:cdn:AccessLogs", name, opts);
-    const { bucket, transform = {} } = args;
-    const source = this.child(
-      aws.cloudwatch.LogDeliverySource,
-      "source",
-      { logType: "ACCESS_LOGS", resourceArn: args.distributionArn, region: LOG_REGION },
-      transform.source,
-    );
-    const destination = this.child(
-      aws.cloudwatch.LogDeliveryDestination,
-      "destination",
-      {
-        outputFormat: "json",
-        deliveryDestinationConfiguration: { destinationResourceArn: bucket.arn },
-        region: LOG_REGION,
-      },
-      transform.destination,
-    );
+    super("strata:cdn:AccessLogs", name, args, opts);
+    const { bucket } = args;
+    const source = this.child(aws.cloudwatch.LogDeliverySource, "source", {
+      logType: "ACCESS_LOGS",
+      resourceArn: args.distributionArn,
+      region: LOG_REGION,
+    });
+    const destination = this.child(aws.cloudwatch.LogDeliveryDestination, "destination", {
+      outputFormat: "json",
+      deliveryDestinationConfiguration: { destinationResourceArn: bucket.arn },
+      region: LOG_REGION,
+    });
     const { accountId } = this.environment;
+    this.environment.admitToKey("data", "delivery.logs.amazonaws.com");
     bucket.allow({
       Sid: `AccessLogsOf${name.replace(/[^A-Za-z0-9]/g, "")}`,
       Effect: "Allow",
@@ -74,8 +69,7 @@ export class AccessLogs extends Component {
         deliveryDestinationArn: destination.arn,
         region: LOG_REGION,
       },
-      transform.delivery,
+      { key: "delivery" },
     );
-    this.registerOutputs({});
   }
 }

@@ -26,20 +26,22 @@ export class CdnLayer extends Component implements AliasTarget {
   readonly domainName: pulumi.Output<string>;
   /** `https://` and the first of the aliases, or CloudFront's own name. */
   readonly url: pulumi.Output<string>;
+  /** `https://` and each name that it answers to; CloudFront's own where there is no other. */
+  readonly urls: readonly pulumi.Output<string>[];
   readonly hostNames: readonly string[];
   readonly aliasName: pulumi.Output<string>;
   readonly aliasZoneId: pulumi.Output<string>;
   readonly reportsHealth: boolean;
 
   constructor(name: string, args: CdnLayerArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("strata:cdn:CdnLayer", name, opts);
+    super("strata:cdn:CdnLayer", name, args, opts);
     this.distribution = new Distribution(`${name}-distribution`, args, { parent: this });
     this.domainName = this.distribution.domainName;
     this.url = this.distribution.url;
+    this.urls = this.distribution.urls;
     this.hostNames = this.distribution.hostNames;
     this.aliasName = this.distribution.aliasName;
     this.aliasZoneId = this.distribution.aliasZoneId;
     this.reportsHealth = this.distribution.reportsHealth;
-    this.registerOutputs({ domainName: this.domainName, url: this.url });
   }
 }

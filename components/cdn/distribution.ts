@@ -1,16 +1,23 @@
 /** A CloudFront distribution. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Component, main, Refuse, Transform } from "../component";
-import { AliasTarget, Certificate, Origin, StaticOrigin } from "../contracts";
+import { Component, main, MakeChild, Refuse, Transforms } from "../component";
+import {
+  AlarmDefinition,
+  AliasTarget,
+  Certificate,
+  Origin,
+  StaticOrigin,
+  WebAcl,
+} from "../contracts";
 import { AccessLogs, AccessLogsArgs, LogBucket } from "./access-logs";
-import { behaviorArgs, originArgs } from "./behaviors";
+import { behaviorArgs, originArgs, originGroupArgs } from "./behaviors";
+import { ErrorPages, errorResponses, MISSING_OBJECT_CODES } from "./error-pages";
 import { hostNamesOf } from "./host-names";
-import { OriginRoute, PathRoute, Route, Routes, routesOf } from "./routes";
+import { isBucket, isFunction, letCall, Way, waysTo } from "./origin-access";
+import { ContentSecurityPolicy, responseHeaders } from "./response-headers";
+import { asRoute, OriginRoute, PathRoute, Route, Routes, routesOf } from "./routes";
 import { rewriteUrl, stripPrefix, UrlRewrite, VIEWER_REQUEST_RUNTIME } from "./viewer-request";
-
-/** S3 answers 403 for an object that is missing to those who may not list the bucket. */
-const MISSING_OBJECT_CODES = [403, 404];
 
 export interface DistributionArgs {
   /**
@@ -38,9 +45,22 @@ export interface DistributionArgs {
    * it in place of every 403 and 404, so it is refused beside an origin that is not a bucket. Default: none.
    */
   notFoundPage?: `/${string}`;
+  /**
+   * Pages of the distribution for statuses of any origin, such as `{ 503: { page: "/sorry.html" } }`; with
+   * `status: 200` a single-page application's own for 404. Default: what `notFoundPage` says.
+   */
+  errorPages?: ErrorPages;
+  /**
+   * What pages of the default origin may load besides what comes from their own host, by directive, such as
+   * `{ "img-src": ["https://photos.example.com"] }`; everything else browsers refuse, inline scripts and
+   * styles as well as frames around the page. `{}` is the strictest. Default: no such policy.
+   */
+  contentSecurityPolicy?: ContentSecurityPolicy;
   /** Countries that are served or not, as `{ restrictionType: "whitelist", locations: ["DE"] }`. Default: all are. */
   geoRestriction?: pulumi.Input<aws.types.input.cloudfront.DistributionRestrictionsGeoRestriction>;
-  /** ARN of a web ACL of scope CLOUDFRONT, in us-east-1. Default: none. */
+  /** Filters requests; of scope `CLOUDFRONT`, and so in us-east-1. Default: none. */
+  webAcl?: WebAcl;
+  /** ARN of a web ACL of that scope that others made. Default: that of `webAcl`. */
   webAclId?: pulumi.Input<string>;
   /**
    * Bucket for access logs. Default: no logs: they hold visitors' addresses, and how long those may be
@@ -48,10 +68,16 @@ export interface DistributionArgs {
    */
   logs?: LogBucket;
   /** Changes the arguments of the children. */
-  transform?: {
-    distribution?: Transform<aws.cloudfront.DistributionArgs>;
-    originAccess?: Transform<aws.cloudfront.OriginAccessControlArgs>;
-    function?: Transform<aws.cloudfront.FunctionArgs>;
+  transform?: Transforms<{
+    distribution: aws.cloudfront.DistributionArgs;
+    originAccess: aws.cloudfront.OriginAccessControlArgs;
+    functionAccess: aws.cloudfront.OriginAccessControlArgs;
+    vpcOrigin: aws.cloudfront.VpcOriginArgs;
+    ingress: aws.vpc.SecurityGroupIngressRuleArgs;
+    permission: aws.lambda.PermissionArgs;
+    function: aws.cloudfront.FunctionArgs;
+    headers: aws.cloudfront.ResponseHeadersPolicyArgs;
+  }> & {
     logs?: AccessLogsArgs["transform"];
   };
 }
@@ -59,10 +85,13 @@ export interface DistributionArgs {
 /**
  * Serves everything under one name: HTTPS only (TLS 1.2 or newer with a certificate of your own), HTTP/2
  * and 3, IPv6, security headers. Buckets stay private: CloudFront signs its requests (origin access
- * control) and the bucket lets this distribution in and no other. APIs are not cached.
+ * control) and the bucket lets this distribution in and no other; likewise functions with a URL. A load
+ * balancer inside the VPC is reached without the internet (VPC origin). APIs are not cached.
  *
- * Creates: the distribution; an origin access control where there is a bucket; a CloudFront function for
- * each prefix that is taken off; access logs where a bucket for them is given. Costs nothing when idle.
+ * Creates: the distribution; an origin access control where there is a bucket, and one where there is a
+ * function, with its two permissions; a VPC origin for each host in the VPC, with a rule in its security
+ * group; a CloudFront function for
+ * each prefix that is taken off; a response headers policy where there is a content security policy; access logs where a bucket for them is given. Costs nothing when idle.
  * The first `up` takes about five minutes.
  *
  * Objects are kept for a day or as their `Cache-Control` says: name assets by their content, and give
@@ -87,41 +116,45 @@ export class Distribution extends Component implements AliasTarget {
   readonly domainName: pulumi.Output<string>;
   /** `https://` and the first of the aliases, or CloudFront's own name. */
   readonly url: pulumi.Output<string>;
+  /** `https://` and each name that it answers to; CloudFront's own where there is no other. */
+  readonly urls: readonly pulumi.Output<string>[];
   readonly hostNames: readonly string[];
   readonly aliasName: pulumi.Output<string>;
   readonly aliasZoneId: pulumi.Output<string>;
   /** "You can't set EvaluateTargetHealth to true when the alias target is a CloudFront distribution" (Route 53 API, AliasTarget). */
   readonly reportsHealth = false;
 
+  readonly #args: DistributionArgs;
+
   /** @throws pulumi.RunError naming the argument that contradicts others */
-  constructor(
-    name: string,
-    private readonly args: DistributionArgs,
-    opts?: pulumi.ComponentResourceOptions,
-  ) {
-    super("strata:cdn:Distribution", name, opts);
+  constructor(name: string, args: DistributionArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("strata:cdn:Distribution", name, args, opts);
+    this.#args = args;
     const { transform = {} } = args;
     const refuse: Refuse = (...words) => this.refuse(...words);
     const routes = routesOf(args.origins, args.defaultOrigin ?? "site", refuse);
     this.hostNames = hostNamesOf(args.certificate, args.aliases, refuse);
     this.refuseContradictions(routes);
-    const buckets = [routes.byDefault, ...routes.byPath].flatMap(({ origin }) =>
-      origin.originKind === "bucket" ? [origin] : [],
-    );
+    const all = [routes.byDefault, ...routes.byPath];
+    const child: MakeChild = (...words) => this.child(...words);
     const distribution = this.child(
       aws.cloudfront.Distribution,
       main,
-      this.distributionArgs(routes, buckets.length > 0 ? this.makeOriginAccess() : undefined),
-      transform.distribution,
+      this.distributionArgs(routes, waysTo(all, name, child, this)),
     );
     this.arn = distribution.arn;
     this.distributionId = distribution.id;
     this.domainName = distribution.domainName;
     this.aliasName = distribution.domainName;
     this.aliasZoneId = distribution.hostedZoneId;
-    const named = this.hostNames.find((host) => !host.startsWith("*."));
-    this.url = pulumi.interpolate`https://${named ?? distribution.domainName}`;
-    this.letIn(new Set(buckets));
+    const named = this.hostNames.filter((host) => !host.startsWith("*."));
+    const hosts = named.length > 0 ? named : [distribution.domainName];
+    this.urls = hosts.map((host) => pulumi.interpolate`https://${host}`);
+    this.url = this.urls[0];
+    this.letIn(new Set(all.map(({ origin }) => origin).filter(isBucket)));
+    for (const { key, origin } of all) {
+      if (isFunction(origin)) letCall(key, origin, this.arn, child);
+    }
     if (args.logs) {
       new AccessLogs(
         `${name}-logs`,
@@ -129,15 +162,31 @@ export class Distribution extends Component implements AliasTarget {
         { parent: this },
       );
     }
-    this.registerOutputs({ arn: this.arn, domainName: this.domainName, url: this.url });
+  }
+
+  /** CloudFront counts in us-east-1 ("Monitoring CloudFront metrics with Amazon CloudWatch"). */
+  alarmDefinitions(): readonly AlarmDefinition[] {
+    return [
+      {
+        name: "errors",
+        description:
+          "More than 5 % of the requests were answered by 5xx for 15 minutes: look at the origins, then at the access log.",
+        namespace: "AWS/CloudFront",
+        metricName: "5xxErrorRate",
+        dimensions: { DistributionId: this.distributionId, Region: "Global" },
+        ...{ statistic: "Average", threshold: 5, evaluationPeriods: 3 },
+        region: "us-east-1",
+      },
+    ];
   }
 
   private distributionArgs(
     routes: Routes,
-    accessControlId: pulumi.Output<string> | undefined,
+    ways: ReadonlyMap<string, Way>,
   ): aws.cloudfront.DistributionArgs {
-    const { args } = this;
-    const all: Route[] = [routes.byDefault, ...routes.byPath];
+    const args = this.#args;
+    const all = [routes.byDefault, ...routes.byPath].sort((a, b) => (a.key < b.key ? -1 : 1));
+    const groups = all.flatMap((route) => originGroupArgs(route) ?? []);
     return {
       enabled: true,
       comment: this.logicalName,
@@ -146,21 +195,17 @@ export class Distribution extends Component implements AliasTarget {
       priceClass: args.priceClass ?? "PriceClass_All",
       aliases: [...this.hostNames],
       defaultRootObject: this.rootObject(routes.byDefault),
-      origins: all
-        .sort((a, b) => (a.key < b.key ? -1 : 1))
-        .map((route) => originArgs(route, accessControlId)),
-      defaultCacheBehavior: behaviorArgs(routes.byDefault, this.makeRewrite(routes.byDefault)),
+      origins: all.map((route) => originArgs(route, ways.get(route.key) ?? {})),
+      originGroups: groups.length > 0 ? groups : undefined,
+      defaultCacheBehavior: behaviorArgs(
+        this.withHeaders(routes.byDefault),
+        this.makeRewrite(routes.byDefault),
+      ),
       orderedCacheBehaviors: routes.byPath.map((route) => ({
         pathPattern: route.pathPattern,
         ...behaviorArgs(route, this.makeStrip(route)),
       })),
-      customErrorResponses: args.notFoundPage
-        ? MISSING_OBJECT_CODES.map((errorCode) => ({
-            errorCode,
-            responseCode: 404,
-            responsePagePath: args.notFoundPage,
-          }))
-        : undefined,
+      customErrorResponses: errorResponses(args.notFoundPage, args.errorPages),
       restrictions: { geoRestriction: args.geoRestriction ?? { restrictionType: "none" } },
       viewerCertificate: args.certificate
         ? {
@@ -169,26 +214,22 @@ export class Distribution extends Component implements AliasTarget {
             sslSupportMethod: "sni-only",
           }
         : { cloudfrontDefaultCertificate: true },
-      webAclId: args.webAclId,
+      webAclId: args.webAclId ?? args.webAcl?.arn,
     };
   }
 
-  private makeOriginAccess(): pulumi.Output<string> {
-    return this.child(
-      aws.cloudfront.OriginAccessControl,
-      "origin-access",
-      {
-        originAccessControlOriginType: "s3",
-        signingBehavior: "always",
-        signingProtocol: "sigv4",
-        description: `${this.logicalName} reads its buckets`,
-      },
-      this.args.transform?.originAccess,
-    ).id;
+  private withHeaders(route: Route): Route {
+    const { contentSecurityPolicy } = this.#args;
+    if (!contentSecurityPolicy) {
+      return route;
+    }
+    const headers = responseHeaders(contentSecurityPolicy, `Pages of ${this.logicalName}`);
+    const policy = this.child(aws.cloudfront.ResponseHeadersPolicy, "headers", headers);
+    return { ...route, responseHeadersPolicyId: policy.id };
   }
 
   private makeRewrite(route: Route): aws.cloudfront.Function | undefined {
-    const { urlRewrite } = this.args;
+    const { urlRewrite } = this.#args;
     const page = this.rootObject(route);
     return urlRewrite && page
       ? this.makeFunction(
@@ -210,12 +251,15 @@ export class Distribution extends Component implements AliasTarget {
       aws.cloudfront.Function,
       suffix,
       { runtime: VIEWER_REQUEST_RUNTIME, publish: true, comment, code },
-      this.args.transform?.function,
+      { key: "function" },
     );
   }
 
   /** This distribution and no other may read: CloudFront is one principal for all of its customers. */
   private letIn(buckets: ReadonlySet<StaticOrigin>): void {
+    if (buckets.size > 0) {
+      this.environment.admitToKey("data", "cloudfront.amazonaws.com");
+    }
     for (const bucket of buckets) {
       bucket.allow({
         Sid: `Read${this.logicalName.replace(/[^A-Za-z0-9]/g, "")}`,
@@ -234,13 +278,11 @@ export class Distribution extends Component implements AliasTarget {
   }
 
   private rootObject({ origin }: Route): string | undefined {
-    return (
-      this.args.defaultRootObject ?? (origin.originKind === "bucket" ? "index.html" : undefined)
-    );
+    return this.#args.defaultRootObject ?? (isBucket(origin) ? "index.html" : undefined);
   }
 
   private refuseContradictions({ byDefault, byPath }: Routes): void {
-    const { notFoundPage, urlRewrite, defaultRootObject } = this.args;
+    const { notFoundPage, urlRewrite, defaultRootObject } = this.#args;
     if (defaultRootObject?.startsWith("/")) {
       throw this.refuse(
         "defaultRootObject",
@@ -249,7 +291,7 @@ export class Distribution extends Component implements AliasTarget {
         `write ${JSON.stringify(defaultRootObject.slice(1))}`,
       );
     }
-    const http = [byDefault, ...byPath].filter(({ origin }) => origin.originKind === "http");
+    const http = [byDefault, ...byPath].filter(({ origin }) => !isBucket(origin));
     if (notFoundPage && http.length > 0) {
       throw this.refuse(
         "notFoundPage",
@@ -258,12 +300,46 @@ export class Distribution extends Component implements AliasTarget {
         'use urlRewrite: "single-page" and let the page show what is missing, or a distribution of its own for the API',
       );
     }
-    if (urlRewrite && byDefault.origin.originKind === "http") {
+    this.refuseContradictedPages();
+    if (urlRewrite && !isBucket(byDefault.origin)) {
       throw this.refuse(
         "urlRewrite",
         urlRewrite,
         `none where the default origin, ${byDefault.key}, is not a bucket`,
         "remove urlRewrite, or make a bucket the default origin",
+      );
+    }
+  }
+
+  private refuseContradictedPages(): void {
+    const { notFoundPage, errorPages = {}, webAcl, webAclId, urlRewrite } = this.#args;
+    const twice = MISSING_OBJECT_CODES.find((code) => errorPages[code]);
+    if (notFoundPage && twice !== undefined) {
+      throw this.refuse(
+        "errorPages",
+        twice,
+        "a page for each status once; notFoundPage has 403 and 404",
+        "remove notFoundPage, or the page of that status",
+      );
+    }
+    if (webAcl && webAclId !== undefined) {
+      throw this.refuse("webAclId", webAclId, "webAcl or webAclId, not both", "remove one");
+    }
+    if (webAcl && webAcl.scope !== "CLOUDFRONT") {
+      throw this.refuse(
+        "webAcl",
+        webAcl.scope,
+        "a web ACL of scope CLOUDFRONT",
+        'make it with scope: "CLOUDFRONT"',
+      );
+    }
+    const { origins, defaultOrigin = "site" } = this.#args;
+    if (urlRewrite && asRoute(origins[defaultOrigin]).viewerRequest) {
+      throw this.refuse(
+        `origins.${defaultOrigin}.viewerRequest`,
+        "a function",
+        "none beside urlRewrite, which is a function too: CloudFront runs one",
+        "remove urlRewrite, and change the path in your function",
       );
     }
   }

@@ -1,6 +1,6 @@
 /** The names that a distribution answers to. */
 import { Certificate } from "../contracts";
-import { covers, hostName, namesUnder } from "../domain-name";
+import { covers, hostName, namesUnder } from "../base/domain-name";
 import { Refuse } from "../component";
 
 /** What most sites are called. */

@@ -1,5 +1,8 @@
 export * from "./access-logs";
 export * from "./cdn-layer";
 export * from "./distribution";
-export { OriginRoute, PathPattern } from "./routes";
+export * from "./edge-function";
+export { ErrorPage, ErrorPages } from "./error-pages";
+export { managedCachePolicies, managedOriginRequestPolicies } from "./managed-policies";
+export { OriginRoute, PathPattern, RunsAtEdge } from "./routes";
 export { UrlRewrite, urlRewrites } from "./viewer-request";

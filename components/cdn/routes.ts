@@ -2,9 +2,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Refuse } from "../component";
 import { Origin } from "../contracts";
+import { isFunction, isOrigin } from "./origin-access";
 
 /** Begins with a slash; `*` stands for any characters and `?` for one. At most 255 characters. */
 export type PathPattern = `/${string}`;
+
+/** A function of CloudFront's own. */
+export interface RunsAtEdge {
+  readonly arn: pulumi.Output<string>;
+}
 
 /** An origin with other than the usual choices for its paths. */
 export interface OriginRoute {
@@ -21,6 +27,22 @@ export interface OriginRoute {
   responseHeadersPolicyId?: pulumi.Input<string>;
   /** Seconds to wait for an answer of an HTTP origin, 1 to 120. Default: 30, CloudFront's own. */
   originReadTimeout?: pulumi.Input<number>;
+  /** Put before every path at the origin, such as `/v1`. Default: what the origin says, as a REST API does of its stage. */
+  originPath?: pulumi.Input<`/${string}`>;
+  /**
+   * Headers that CloudFront adds to every request, beside the one that the origin itself asks for
+   * (`requiredHeader` of a load balancer or web ACL, an API's authorizer). Default: none. At most 10.
+   */
+  headers?: Readonly<Record<string, pulumi.Input<string>>>;
+  /**
+   * Name of another origin that is asked where this one answers 500, 502, 503 or 504, or not at all. The
+   * paths then take GET, HEAD and OPTIONS alone, as CloudFront wants. Default: none.
+   */
+  fallback?: string;
+  /** Sees every request before the cache is asked; an `EdgeFunction`. Default: none. */
+  viewerRequest?: RunsAtEdge;
+  /** Sees every answer before the viewer does; an `EdgeFunction`. Default: none. */
+  viewerResponse?: RunsAtEdge;
 }
 
 /** An origin with all choices made. */
@@ -67,11 +89,15 @@ export function routesOf(
     .map((key) => pathRoute(key, asRoute(origins[key]), refuse))
     .sort((a, b) => exactness(b) - exactness(a) || (a.key < b.key ? -1 : 1));
   refuseSamePaths(byPath, refuse);
+  for (const route of [byDefault, ...byPath]) {
+    refuseUnusable(route, keys, refuse);
+  }
   return { byDefault, byPath };
 }
 
-function asRoute(entry: Origin | OriginRoute): OriginRoute {
-  return "originKind" in entry ? { origin: entry } : entry;
+/** Told by what an origin has: a bucket has a field `origin` too, its own. */
+export function asRoute(entry: Origin | OriginRoute): OriginRoute {
+  return isOrigin(entry) ? { origin: entry } : entry;
 }
 
 function defaultRoute(key: string, route: OriginRoute, refuse: Refuse): Route {
@@ -121,6 +147,36 @@ function pathRoute(key: string, route: OriginRoute, refuse: Refuse): PathRoute {
 function exactness({ pathPattern }: PathRoute): number {
   const wildcard = pathPattern.search(/[*?]/);
   return wildcard < 0 ? Infinity : wildcard;
+}
+
+/** An origin without what its choices need. */
+function refuseUnusable(route: Route, keys: readonly string[], refuse: Refuse): void {
+  const { key, origin, fallback, prefix, viewerRequest } = route;
+  if (fallback !== undefined && (fallback === key || !keys.includes(fallback))) {
+    const others = keys.filter((each) => each !== key);
+    throw refuse(
+      `origins.${key}.fallback`,
+      fallback,
+      `another origin: ${others.join(", ") || "there is none"}`,
+      "name one of them, or add the origin",
+    );
+  }
+  if (prefix !== undefined && viewerRequest) {
+    throw refuse(
+      `origins.${key}.viewerRequest`,
+      "a function",
+      `none where ${prefix} is taken off the path, which is a function too: CloudFront runs one`,
+      "add stripPrefix: false, and take it off in your function",
+    );
+  }
+  if (isFunction(origin) && origin.url === undefined) {
+    throw refuse(
+      `origins.${key}`,
+      origin.logicalName,
+      "a function with an address of its own",
+      "give the function url: {}",
+    );
+  }
 }
 
 function refuseSamePaths(routes: readonly PathRoute[], refuse: Refuse): void {

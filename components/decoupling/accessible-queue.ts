@@ -2,11 +2,30 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { accessTo, Grants } from "../base/grants";
+import { outputOf } from "../base/outputs";
 import { Component } from "../component";
-import { Access, Destination, PolicyStatement, Trigger } from "../contracts";
+import { Access, Destination, Trigger } from "../contracts";
 import { MessagesArgs, queueMessages } from "./queue-messages";
 
 export abstract class AccessibleQueue extends Component implements Destination {
+  static readonly grants = {
+    send: { actions: ["sqs:SendMessage"], key: ["kms:GenerateDataKey", "kms:Decrypt"] },
+    receive: {
+      actions: [
+        "sqs:ReceiveMessage",
+        "sqs:DeleteMessage",
+        "sqs:ChangeMessageVisibility",
+        "sqs:GetQueueAttributes",
+      ],
+      key: ["kms:Decrypt"],
+    },
+    /** What Lambda takes messages with ("Execution role permissions" of its guide on SQS): it hides and shows none itself. */
+    poll: {
+      actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+      key: ["kms:Decrypt"],
+    },
+  } satisfies Grants;
   readonly destinationKind = "queue";
   abstract readonly url: pulumi.Output<string>;
   abstract readonly arn: pulumi.Output<string>;
@@ -16,11 +35,11 @@ export abstract class AccessibleQueue extends Component implements Destination {
   abstract readonly batchingWindow: number;
   abstract readonly fifo: boolean;
   /** The customer's key that encrypts it, where there is one. */
-  protected abstract readonly keyArn?: pulumi.Output<string>;
+  abstract readonly keyArn?: pulumi.Output<string>;
 
   /** Sends messages. */
   send(): Access {
-    return this.access(["sqs:SendMessage"], ["kms:GenerateDataKey", "kms:Decrypt"]);
+    return accessTo(this, AccessibleQueue.grants.send);
   }
 
   /** Lets a function send what came of its asynchronous calls here. */
@@ -28,17 +47,9 @@ export abstract class AccessibleQueue extends Component implements Destination {
     return this.send();
   }
 
-  /** Receives and deletes messages. */
+  /** Receives and deletes messages, and says when a message comes back. */
   receive(): Access {
-    return this.access(
-      [
-        "sqs:ReceiveMessage",
-        "sqs:DeleteMessage",
-        "sqs:ChangeMessageVisibility",
-        "sqs:GetQueueAttributes",
-      ],
-      ["kms:Decrypt"],
-    );
+    return accessTo(this, AccessibleQueue.grants.receive);
   }
 
   /**
@@ -55,21 +66,15 @@ export abstract class AccessibleQueue extends Component implements Destination {
         fifo: this.fifo,
         consumerTimeout: this.consumerTimeout,
         batchingWindow: this.batchingWindow,
-        receive: this.receive(),
+        poll: accessTo(this, AccessibleQueue.grants.poll),
         child: (suffix, mapping, opts) =>
-          this.child(aws.lambda.EventSourceMapping, suffix, mapping, args.transform, opts),
+          this.child(aws.lambda.EventSourceMapping, suffix, mapping, {
+            transform: args.transform,
+            ...opts,
+          }),
       },
       args,
     );
-  }
-
-  private access(actions: string[], keyActions: string[]): Access {
-    const key = this.keyArn;
-    const statements: PolicyStatement[] = [
-      { Effect: "Allow", Action: actions, Resource: this.arn },
-      ...(key ? [{ Effect: "Allow" as const, Action: keyActions, Resource: key }] : []),
-    ];
-    return { statements };
   }
 }
 
@@ -101,15 +106,14 @@ export class ExistingQueue extends AccessibleQueue {
   readonly consumerTimeout: number;
   readonly batchingWindow = 0;
   readonly fifo: boolean;
-  protected readonly keyArn?: pulumi.Output<string>;
+  readonly keyArn?: pulumi.Output<string>;
 
   constructor(name: string, args: ExistingQueueArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("strata:decoupling:ExistingQueue", name, opts);
+    super("strata:decoupling:ExistingQueue", name, args, opts);
     this.url = pulumi.output(args.url);
     this.arn = pulumi.output(args.arn);
     this.consumerTimeout = args.consumerTimeout ?? 30;
     this.fifo = args.fifo ?? false;
-    this.keyArn = args.keyArn === undefined ? undefined : pulumi.output(args.keyArn);
-    this.registerOutputs({ url: this.url, arn: this.arn });
+    this.keyArn = outputOf(args.keyArn);
   }
 }

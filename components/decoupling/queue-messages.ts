@@ -23,7 +23,7 @@ interface Source {
   fifo: boolean;
   consumerTimeout: number;
   batchingWindow: number;
-  receive: Access;
+  poll: Access;
   child(
     suffix: string,
     args: aws.lambda.EventSourceMappingArgs,
@@ -36,7 +36,7 @@ export function queueMessages(
   args: MessagesArgs,
 ): Trigger<SQSEvent, SQSBatchResponse> {
   return {
-    access: queue.receive,
+    access: queue.poll,
     sourceArn: queue.arn,
     connect(target: Invocable): void {
       refuseSlowFunction(queue, target);

@@ -1,22 +1,23 @@
 /** A name for something in AWS. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Component, Transform } from "../component";
+import { Component, Transforms } from "../component";
 import { AliasTarget } from "../contracts";
-import { covers, hostName, namesUnder } from "../domain-name";
-import { Zone } from "./zone";
+import { covers, hostName, namesUnder } from "../base/domain-name";
+import { RecordZone } from "./dns-record";
+import { refuseUnroutable, RoutedArgs, routingArgs } from "./record-routing";
 
-export interface AliasRecordArgs {
-  zone: Zone;
+export interface AliasRecordArgs extends RoutedArgs {
+  zone: RecordZone;
   /** Name under the zone's domain, such as `www` or `*`; `@` or empty for the domain itself. */
   name: string;
   /** What the name leads to: a distribution, a load balancer, an API. */
   target: AliasTarget;
   /** Changes the arguments of the children. */
-  transform?: {
-    a?: Transform<aws.route53.RecordArgs>;
-    aaaa?: Transform<aws.route53.RecordArgs>;
-  };
+  transform?: Transforms<{
+    a: aws.route53.RecordArgs;
+    aaaa: aws.route53.RecordArgs;
+  }>;
 }
 
 /**
@@ -34,31 +35,26 @@ export class AliasRecord extends Component {
 
   /** @throws pulumi.RunError where the name is malformed, outside of the zone, or not one the target answers to */
   constructor(name: string, args: AliasRecordArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("strata:dns:AliasRecord", name, opts);
-    const { zone, target, transform = {} } = args;
+    super("strata:dns:AliasRecord", name, args, opts);
+    const { zone, target } = args;
     this.hostName = this.hostNameOf(args);
     this.refuseUnanswered(args);
-    const record = (type: "A" | "AAAA", change?: Transform<aws.route53.RecordArgs>) =>
-      this.child(
-        aws.route53.Record,
-        type.toLowerCase(),
-        {
-          zoneId: zone.zoneId,
-          name: this.hostName,
-          type,
-          aliases: [
-            {
-              name: target.aliasName,
-              zoneId: target.aliasZoneId,
-              evaluateTargetHealth: target.reportsHealth ?? true,
-            },
-          ],
-        },
-        change,
-      );
-    record("A", transform.a);
-    record("AAAA", transform.aaaa);
-    this.registerOutputs({ hostName: this.hostName });
+    refuseUnroutable(args, true, (...words) => this.refuse(...words));
+    for (const type of ["A", "AAAA"] as const) {
+      this.child(aws.route53.Record, type.toLowerCase(), {
+        zoneId: zone.zoneId,
+        name: this.hostName,
+        type,
+        aliases: [
+          {
+            name: target.aliasName,
+            zoneId: target.aliasZoneId,
+            evaluateTargetHealth: target.reportsHealth ?? true,
+          },
+        ],
+        ...routingArgs(args),
+      });
+    }
   }
 
   private hostNameOf({ name, zone }: AliasRecordArgs): string {

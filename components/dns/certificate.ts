@@ -1,9 +1,9 @@
 /** A certificate of AWS Certificate Manager. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Component, main, Transform } from "../component";
-import { Certificate as UsableCertificate } from "../contracts";
-import { withoutWildcard } from "../domain-name";
+import { Component, main, Transforms } from "../component";
+import { AlarmDefinition, Alarmed, Certificate as UsableCertificate } from "../contracts";
+import { withoutWildcard } from "../base/domain-name";
 import { Zone } from "./zone";
 
 export interface CertificateArgs {
@@ -18,10 +18,10 @@ export interface CertificateArgs {
   /** `RSA_2048`, `EC_prime256v1`, or one that few services take. Default: `RSA_2048`. */
   keyAlgorithm?: pulumi.Input<string>;
   /** Changes the arguments of the children. */
-  transform?: {
-    certificate?: Transform<aws.acm.CertificateArgs>;
-    validation?: Transform<aws.acm.CertificateValidationArgs>;
-  };
+  transform?: Transforms<{
+    certificate: aws.acm.CertificateArgs;
+    validation: aws.acm.CertificateValidationArgs;
+  }>;
 }
 
 /** A certificate that is not this stack's own. */
@@ -45,14 +45,17 @@ export interface ExistingCertificateArgs {
  * const zone = new Zone("zone", { domain: "example.com" });
  * const edge = new Certificate("edge", { zone, region: "us-east-1" });
  */
-export class Certificate extends Component implements UsableCertificate {
+export class Certificate extends Component implements UsableCertificate, Alarmed {
   readonly arn: pulumi.Output<string>;
   readonly domainNames: readonly string[];
 
   /** @throws pulumi.RunError where a name is not in the zone, or is there twice */
+  readonly #region: pulumi.Input<string> | undefined;
+
   constructor(name: string, args: CertificateArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("strata:dns:Certificate", name, opts);
-    const { zone, region, transform = {} } = args;
+    super("strata:dns:Certificate", name, args, opts);
+    const { zone, region } = args;
+    this.#region = region;
     const domainName = args.domainName ?? zone.domain;
     const others = args.subjectAlternativeNames ?? [`*.${domainName}`];
     this.domainNames = [domainName, ...others];
@@ -70,7 +73,6 @@ export class Certificate extends Component implements UsableCertificate {
         options: { certificateTransparencyLoggingPreference: "ENABLED" },
         region,
       },
-      transform.certificate,
       // ACM looks for the records at once, and resolvers remember for minutes that there are none.
       { dependsOn: [...zone.ready] },
     );
@@ -78,22 +80,34 @@ export class Certificate extends Component implements UsableCertificate {
     const records = proven.map((domain) =>
       zone.validationRecord(domain, certificate.domainValidationOptions),
     );
-    this.arn = this.child(
-      aws.acm.CertificateValidation,
-      "validation",
-      {
-        certificateArn: certificate.arn,
-        validationRecordFqdns: records.map((record) => record.fqdn),
-        region,
-      },
-      transform.validation,
-    ).certificateArn;
-    this.registerOutputs({ arn: this.arn, domainNames: this.domainNames });
+    this.arn = this.child(aws.acm.CertificateValidation, "validation", {
+      certificateArn: certificate.arn,
+      validationRecordFqdns: records.map((record) => record.fqdn),
+      region,
+    }).certificateArn;
   }
 
   /** A certificate that was issued elsewhere. Makes nothing. */
   static existing(args: ExistingCertificateArgs): UsableCertificate {
     return { arn: pulumi.output(args.arn), domainNames: args.domainNames };
+  }
+
+  alarmDefinitions(): readonly AlarmDefinition[] {
+    return [
+      {
+        name: "expires",
+        description:
+          "The certificate ends within 30 days: ACM renews it 60 days before, where its records in the zone still stand.",
+        namespace: "AWS/CertificateManager",
+        metricName: "DaysToExpiry",
+        dimensions: { CertificateArn: this.arn },
+        statistic: "Minimum",
+        threshold: 30,
+        comparison: "LessThanThreshold",
+        period: 86_400,
+        region: typeof this.#region === "string" ? this.#region : undefined,
+      },
+    ];
   }
 
   private refuseForeign(zone: Zone): void {

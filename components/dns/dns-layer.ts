@@ -2,9 +2,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import { AliasTarget } from "../contracts";
-import { apex } from "../domain-name";
+import { apex } from "../base/domain-name";
 import { AliasRecord, AliasRecordArgs } from "./alias-record";
 import { Certificate, CertificateArgs } from "./certificate";
+import { DnsRecord, DnsRecordArgs } from "./dns-record";
+import { HealthCheck, HealthCheckArgs } from "./health-check";
+import { PrivateZone, PrivateZoneArgs } from "./private-zone";
+import { identifierOf, RoutedArgs } from "./record-routing";
 import { Zone, ZoneArgs } from "./zone";
 
 /** CloudFront takes certificates from this region alone (CloudFront developer guide, requirements for certificates). */
@@ -19,7 +23,8 @@ export interface DnsLayerArgs extends ZoneArgs {
  * The zone of a domain with two certificates for it: `certificate` in the environment's region, for APIs
  * and load balancers, and `edgeCertificate` in us-east-1, for CloudFront.
  *
- * Creates: a `Zone`, two `Certificate`s, an `AliasRecord` for each `alias()`. Costs 0.50 USD a month for
+ * Creates: a `Zone`, two `Certificate`s, an `AliasRecord` for each `alias()`, a `DnsRecord` for each
+ * `record()`, and what `healthCheck()` and `privateZone()` are called for. Costs 0.50 USD a month for
  * the zone.
  *
  * @example
@@ -28,7 +33,7 @@ export interface DnsLayerArgs extends ZoneArgs {
  * dns.alias("www", cdn);
  * @example
  * // A zone below that of another stack, which exports `dns: { zoneId, domain }`.
- * new DnsLayer("dns", { domain: "staging.example.com", parent: "organization/strata/prod" }, inside);
+ * new DnsLayer("dns", { domain: "staging.example.com", parent: "strata/prod" }, inside);
  */
 export class DnsLayer extends Component {
   readonly zone: Zone;
@@ -40,10 +45,12 @@ export class DnsLayer extends Component {
   readonly certificate: Certificate;
   /** For CloudFront. */
   readonly edgeCertificate: Certificate;
-  private readonly aliases = new Set<string>();
+  /** What goes to the registrar where `dnssec` is on and there is no `parent`. */
+  readonly dsRecord?: pulumi.Output<string>;
+  readonly #taken = new Set<string>();
 
   constructor(name: string, args: DnsLayerArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("strata:dns:DnsLayer", name, opts);
+    super("strata:dns:DnsLayer", name, args, opts);
     const inside = { parent: this };
     const { certificate, ...zoneArgs } = args;
     this.zone = new Zone(`${name}-zone`, zoneArgs, inside);
@@ -57,11 +64,7 @@ export class DnsLayer extends Component {
     this.domain = this.zone.domain;
     this.zoneId = this.zone.zoneId;
     this.nameServers = this.zone.nameServers;
-    this.registerOutputs({
-      domain: this.domain,
-      zoneId: this.zoneId,
-      nameServers: this.nameServers,
-    });
+    this.dsRecord = this.zone.dsRecord;
   }
 
   /**
@@ -73,17 +76,56 @@ export class DnsLayer extends Component {
   alias(
     name: string,
     target: AliasTarget,
-    args: Pick<AliasRecordArgs, "transform"> = {},
+    args: RoutedArgs & Pick<AliasRecordArgs, "transform"> = {},
   ): AliasRecord {
-    const key = name === apex ? "" : name;
-    if (this.aliases.has(key)) {
-      throw this.refuse("alias", name, "each name once", "remove one of the two alias() calls");
-    }
-    this.aliases.add(key);
+    const suffix = this.take("alias", name, args);
     return new AliasRecord(
-      `${this.logicalName}-alias${key && `-${key}`}`,
+      `${this.logicalName}-alias${suffix}`,
       { ...args, zone: this.zone, name, target },
       { parent: this },
     );
+  }
+
+  /**
+   * A record with values of its own: `dns.record("@", { type: "MX", values: ["10 mail.example.com"] })`.
+   *
+   * @param name name under the domain, `@` or empty for the domain itself
+   * @throws pulumi.RunError where the name is malformed or taken, or type, name and values contradict
+   */
+  record(name: string, args: Omit<DnsRecordArgs, "zone" | "name">): DnsRecord {
+    const suffix = this.take(args.type.toLowerCase(), name, args);
+    return new DnsRecord(
+      `${this.logicalName}-${args.type.toLowerCase()}${suffix}`,
+      { ...args, zone: this.zone, name },
+      { parent: this },
+    );
+  }
+
+  /** What records may be answered by: `dns.healthCheck("api", { host: "api.example.com", path: "/health" })`. */
+  healthCheck(name: string, args: HealthCheckArgs): HealthCheck {
+    return new HealthCheck(`${this.logicalName}-${name}`, args, { parent: this });
+  }
+
+  /** A zone that only a VPC asks: `dns.privateZone("inside", { domain: "internal.example.com", network })`. */
+  privateZone(name: string, args: PrivateZoneArgs): PrivateZone {
+    return new PrivateZone(`${this.logicalName}-${name}`, args, { parent: this });
+  }
+
+  /** The rest of the component's name; refuses a second record of the same kind, name and identifier. */
+  private take(kind: string, name: string, args: RoutedArgs): string {
+    const place = name === apex || name === "" ? "" : `-${name}`;
+    const identifier = identifierOf(args);
+    const suffix = identifier === undefined ? place : `${place}-${identifier}`;
+    const key = `${kind}${suffix}`;
+    if (this.#taken.has(key)) {
+      throw this.refuse(
+        kind === "alias" ? "alias" : "record",
+        name,
+        args.routing ? "each name once an identifier" : "each name once",
+        `remove one of the two ${kind === "alias" ? "alias" : "record"}() calls`,
+      );
+    }
+    this.#taken.add(key);
+    return suffix;
   }
 }

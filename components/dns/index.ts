@@ -1,4 +1,10 @@
 export * from "./alias-record";
 export * from "./certificate";
 export * from "./dns-layer";
+export * from "./dns-record";
+export * from "./health-check";
+export * from "./private-zone";
+export * from "./query-logs";
+export { RecordHealth, RoutedArgs, Routing } from "./record-routing";
 export * from "./zone";
+export * from "./zone-signing";

@@ -1,12 +1,20 @@
 /** Where a zone is delegated from: the `parent` argument, and what a parent stack exports. */
 import * as pulumi from "@pulumi/pulumi";
-import { isUnder } from "../domain-name";
+import { isUnder } from "../base/domain-name";
 
 /** Route 53 hosted zone id: at most 32 characters (Route 53 API reference, ResourceId). */
 export const zoneIdPattern = /^Z[A-Z0-9]{1,31}$/;
 
-/** `organization/project/stack`, as `pulumi.StackReference` wants it. */
-export const stackNamePattern = /^[^/\s]+\/[^/\s]+\/[^/\s]+$/;
+/**
+ * `project/stack`. The organization is left out because it belongs to the backend and not to the
+ * program: Pulumi Cloud has yours, a backend of your own the word `organization`.
+ */
+export const stackNamePattern = /^[^/\s]+\/[^/\s]+$/;
+
+/** The whole name of a stack of this organization: a StackReference reads two parts as organization and stack. */
+export function referenceTo(stack: string): string {
+  return `${pulumi.getOrganization()}/${stack}`;
+}
 
 /** What a stack must export as `dns` so that others can hang their zones below its own. */
 export interface ExportedZone {

@@ -1,5 +1,5 @@
 /** Which range of the VPC each subnet has. */
-import { blockOf, isAligned } from "../../rules/cidr";
+import { blockOf, isAligned } from "../../rules/base/cidr";
 
 /** The subnets of a zone, in the order of their slots. A new tier goes to the end. */
 export const tiers = ["public", "private", "isolated"] as const;

@@ -1,7 +1,7 @@
 /** Which names interface endpoints may have. */
 import * as pulumi from "@pulumi/pulumi";
 import { Component, Refuse } from "../component";
-import { isKnownEndpoint, knownEndpoints } from "../service-endpoints";
+import { isKnownEndpoint, knownEndpoints } from "../wiring/service-endpoints";
 
 const LIST_ENDPOINTS =
   "list them with: aws ec2 describe-vpc-endpoint-services --query ServiceNames --region <region>";

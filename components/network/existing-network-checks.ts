@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isIPv4 } from "node:net";
 import { cidrPrefix } from "../../rules/network";
+import type { EnvironmentFacts } from "../base/environment-facts";
 import { Refuse } from "../component";
 import { allowedCidrBlocks, isVpcCidrBlock } from "./address-plan";
 import { refuseWrongEndpoints } from "./endpoint-names";
@@ -11,11 +12,11 @@ import { refuseWrongZones } from "./zones";
 /** @throws pulumi.RunError for the first thing that is wrong. */
 export function checkExistingNetwork(
   args: ExistingNetworkArgs,
-  region: string | undefined,
+  { homeRegion: region, newerRegions: newer }: EnvironmentFacts,
   refuse: Refuse,
 ): void {
   const { cidrBlock, interfaceEndpoints } = args;
-  refuseWrongZones(Object.keys(args.zones), { region }, refuse);
+  refuseWrongZones(Object.keys(args.zones), { region, newer }, refuse);
   if (!isVpcCidrBlock(cidrBlock, cidrPrefix.max)) {
     const allowed = allowedCidrBlocks(cidrPrefix.max);
     throw refuse("cidrBlock", cidrBlock, allowed, "take it from: aws ec2 describe-vpcs");

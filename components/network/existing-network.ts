@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import { Egress, VirtualNetwork } from "../contracts";
-import { HTTPS } from "../service-endpoints";
+import { HTTPS } from "../wiring/service-endpoints";
 import { checkExistingNetwork } from "./existing-network-checks";
 import { EgressChoice, EgressZone, FixedEgress, FixedEgressArgs } from "./fixed-egress";
 
@@ -54,24 +54,27 @@ export class ExistingNetwork extends Component implements VirtualNetwork {
   readonly mainPort = HTTPS;
   readonly vpcId: pulumi.Output<string>;
   readonly cidrBlock: string;
+  readonly zones: readonly string[];
   readonly publicSubnetIds: pulumi.Output<string[]>;
   readonly privateSubnetIds: pulumi.Output<string[]>;
   readonly isolatedSubnetIds: pulumi.Output<string[]>;
   readonly interfaceEndpoints: readonly string[];
   readonly prefixListIds: VirtualNetwork["prefixListIds"];
   readonly egress: Egress;
-  private readonly endpointGroup?: pulumi.Output<string>;
+  /** The addresses that a partner sees, for an allow-list. Empty where there is no way out. */
+  readonly publicIps: pulumi.Output<string[]>;
+  readonly #endpointGroup?: pulumi.Output<string>;
 
   constructor(name: string, args: ExistingNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("strata:network:ExistingNetwork", name, opts);
-    const { homeRegion } = this.environment;
-    checkExistingNetwork(args, homeRegion, (...given) => this.refuse(...given));
+    super("strata:network:ExistingNetwork", name, args, opts);
+    checkExistingNetwork(args, this.environment, this.refuse);
     // Not sorted: a zone that is added at the end stays there.
     const names = Object.keys(args.zones);
     const zones = names.map((zone) => args.zones[zone]);
     this.connectionName = name;
     this.vpcId = pulumi.output(args.vpcId);
     this.cidrBlock = args.cidrBlock;
+    this.zones = names;
     this.publicSubnetIds = listed(zones.flatMap(({ publicSubnetId }) => publicSubnetId ?? []));
     this.privateSubnetIds = listed(zones.map(({ privateSubnetId }) => privateSubnetId));
     this.isolatedSubnetIds = listed(
@@ -79,7 +82,7 @@ export class ExistingNetwork extends Component implements VirtualNetwork {
     );
     const { interfaceEndpoints } = args;
     this.interfaceEndpoints = interfaceEndpoints?.services ?? [];
-    this.endpointGroup = interfaceEndpoints && pulumi.output(interfaceEndpoints.securityGroupId);
+    this.#endpointGroup = interfaceEndpoints && pulumi.output(interfaceEndpoints.securityGroupId);
     this.prefixListIds = { s3: this.prefixListId("s3"), dynamodb: this.prefixListId("dynamodb") };
     this.egress = args.egress
       ? this.makeEgress(args, args.egress, names)
@@ -87,11 +90,11 @@ export class ExistingNetwork extends Component implements VirtualNetwork {
           mode: args.publicIps === undefined ? "none" : "existing",
           publicIps: pulumi.output(args.publicIps ?? []),
         };
-    this.registerOutputs({ vpcId: this.vpcId, publicIps: this.egress.publicIps });
+    this.publicIps = this.egress.publicIps;
   }
 
   get securityGroupId(): pulumi.Output<string> {
-    if (!this.endpointGroup) {
+    if (!this.#endpointGroup) {
       throw this.refuse(
         "interfaceEndpoints",
         undefined,
@@ -99,7 +102,7 @@ export class ExistingNetwork extends Component implements VirtualNetwork {
         "pass interfaceEndpoints to Network.existing()",
       );
     }
-    return this.endpointGroup;
+    return this.#endpointGroup;
   }
 
   private prefixListId(service: string): pulumi.Output<string> {

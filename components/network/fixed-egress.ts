@@ -2,10 +2,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { Component, Transform } from "../component";
-import { Egress } from "../contracts";
-import { regionOfZone } from "../region";
+import { Component, Transforms } from "../component";
+import { AlarmDefinition, Egress } from "../contracts";
+import { regionOfZone } from "../base/region";
 import { Address, AddressArgs, AddressInventory } from "./address-inventory";
+import { egressAlarms } from "./egress-alarms";
 import { EgressMode, egressModes } from "./egress-modes";
 import { NatInstance, NatInstanceArgs, NatInstanceChoice } from "./nat-instance";
 import { refuseWrongAddresses, refuseWrongZones } from "./zones";
@@ -40,10 +41,11 @@ export interface FixedEgressArgs extends EgressChoice {
   /** The zones whose private subnets get a route. Modes with one gateway place it in the first. */
   zones: readonly EgressZone[];
   /** Changes the arguments of the children. */
-  transform?: {
-    address?: Transform<aws.ec2.EipArgs>;
-    gateway?: Transform<aws.ec2.NatGatewayArgs>;
-    route?: Transform<aws.ec2.RouteArgs>;
+  transform?: Transforms<{
+    address: aws.ec2.EipArgs;
+    gateway: aws.ec2.NatGatewayArgs;
+    route: aws.ec2.RouteArgs;
+  }> & {
     natInstance?: NatInstanceArgs["transform"];
   };
 }
@@ -70,10 +72,10 @@ const wornBy: Readonly<Record<EgressMode, string>> = {
  * allow-list. Everything is keyed by zone name, and the route of a zone is the same resource in every
  * mode.
  *
- * Creates, in eu-west-1 at list prices: 1 Elastic IP a zone ($3.65 a month each, used or not),
+ * Creates, in eu-west-1 at list prices: an `AddressInventory` with 1 Elastic IP a zone ($3.65 a month each, used or not),
  * 1 route a zone, and with `per-az` 1 NAT gateway a zone ($35.04 a month each), with `single` one
  * for all, with `regional` one that is charged for each zone, with `instance` a `NatInstance`
- * ($6.72). Each GB through a gateway costs $0.048 beside the transfer. Mode `none` costs what its
+ * ($6.72); 1 random id, which orders the steps when addresses change hands. Each GB through a gateway costs $0.048 beside the transfer. Mode `none` costs what its
  * addresses cost.
  *
  * @example
@@ -89,30 +91,38 @@ export class FixedEgress extends Component implements Egress {
   readonly publicIps: pulumi.Output<string[]>;
   /** Every address there is, whether traffic leaves through it now or not. */
   readonly inventory: AddressInventory;
-  private readonly zones: readonly EgressZone[];
-  private readonly handover?: random.RandomId;
-  private readonly transform: NonNullable<FixedEgressArgs["transform"]>;
+  readonly #zones: readonly EgressZone[];
+  readonly #handover?: random.RandomId;
+  readonly #transform: NonNullable<FixedEgressArgs["transform"]>;
+  readonly #gateways = new Map<string, aws.ec2.NatGateway>();
 
   constructor(name: string, args: FixedEgressArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("strata:network:FixedEgress", name, opts);
+    super("strata:network:FixedEgress", name, args, opts);
     this.mode = this.checkedMode(args.mode);
-    this.zones = args.zones;
+    this.#zones = args.zones;
     const names = args.zones.map((zone) => zone.name);
-    const { homeRegion: region } = this.environment;
-    refuseWrongZones(names, { region }, (...given) => this.refuse(...given));
-    this.transform = args.transform ?? {};
+    const { homeRegion: region, newerRegions: newer } = this.environment;
+    refuseWrongZones(names, { region, newer }, this.refuse);
+    this.#transform = args.transform ?? {};
     const addresses = args.addresses ?? this.oneForEachZone();
     const own = regionOfZone(names[0]);
-    refuseWrongAddresses(Object.keys(addresses), own, (...given) => this.refuse(...given));
+    refuseWrongAddresses(Object.keys(addresses), own, this.refuse);
     this.inventory = new AddressInventory(
       `${name}-addresses`,
-      { addresses, disposable: args.disposable, transform: { address: this.transform.address } },
+      { addresses, disposable: args.disposable, transform: { address: this.#transform.address } },
       { parent: this },
     );
-    this.handover = Object.keys(addresses).length > 0 ? this.makeHandover() : undefined;
+    this.#handover = Object.keys(addresses).length > 0 ? this.makeHandover() : undefined;
+    if (this.#handover) {
+      this.inventory.places?.await(this.#handover);
+    }
     this.routeAll(this.targets(args));
     this.publicIps = this.mode === "none" ? pulumi.output([]) : this.inventory.publicIps;
-    this.registerOutputs({ mode: this.mode, publicIps: this.publicIps });
+  }
+
+  /** Of its gateways; an instance has an alarm that reboots it. */
+  alarmDefinitions(): readonly AlarmDefinition[] {
+    return egressAlarms(this.#gateways);
   }
 
   private checkedMode(mode: EgressMode): EgressMode {
@@ -123,7 +133,9 @@ export class FixedEgress extends Component implements Egress {
   }
 
   private oneForEachZone(): Record<string, AddressArgs> {
-    return this.mode === "none" ? {} : Object.fromEntries(this.zones.map(({ name }) => [name, {}]));
+    return this.mode === "none"
+      ? {}
+      : Object.fromEntries(this.#zones.map(({ name }) => [name, {}]));
   }
 
   /**
@@ -138,37 +150,51 @@ export class FixedEgress extends Component implements Egress {
       random.RandomId,
       "handover",
       { byteLength: 4, keepers: this.handoverKeepers() },
-      undefined,
       { deleteBeforeReplace: true },
     );
   }
 
   private handoverKeepers(): pulumi.Input<Record<string, string>> {
     const kind = { wornBy: wornBy[this.mode] };
-    const zones = Object.entries(this.inventory.byZone);
-    const back = zones.flatMap(([zone, { allocationId, broughtBack }]) =>
-      broughtBack ? [pulumi.all([allocationId, broughtBack, zone])] : [],
+    const back = Object.values(this.inventory.byZone).flatMap(
+      ({ broughtBack }) => broughtBack ?? [],
     );
     // A plain value where nothing is brought in: it is known before anything is asked.
     return back.length === 0
       ? kind
       : pulumi.all(back).apply((found) => {
-          const moved = found.flatMap(([id, isBack, zone]) => (isBack ? `${id} in ${zone}` : []));
+          const moved = found.filter((text) => text !== undefined);
           return moved.length > 0 ? { ...kind, broughtBack: moved.join(", ") } : kind;
         });
   }
 
-  /**
-   * The same value, for an argument that replaces what has it: makes it depend on the handover, and on
-   * the places of addresses that move. Their length is known also in a preview, and never changes.
-   */
+  /** For an argument that replaces what wears an address. */
   private handedOver(
     value: pulumi.Input<string>,
-    places: readonly random.RandomId[] = [],
+    worn: readonly EgressZone[],
   ): pulumi.Output<string> {
-    const handovers = [...(this.handover ? [this.handover] : []), ...places];
-    const lengths = pulumi.all(handovers.map(({ byteLength }) => byteLength));
-    return pulumi.all([value, lengths]).apply(([own]) => own);
+    return this.movedWith(value, worn, this.#handover);
+  }
+
+  /**
+   * The same value, for an argument that replaces what has it: makes it depend on the handovers, and on
+   * the places of addresses that move. Their length is known also in a preview, and never changes.
+   */
+  private movedWith(
+    value: pulumi.Input<string>,
+    worn: readonly EgressZone[],
+    handover?: random.RandomId,
+  ): pulumi.Output<string> {
+    const places = worn.map((zone) => this.addressOf(zone).place);
+    const lengths = [handover, this.inventory.places?.handover, ...places].flatMap((resource) =>
+      resource ? [resource.byteLength] : [],
+    );
+    return pulumi.all([value, pulumi.all(lengths)]).apply(([own]) => own);
+  }
+
+  /** What wears an address waits until everything that was replaced delete-first has let go. */
+  private afterAllMoves(): Pick<pulumi.CustomResourceOptions, "dependsOn"> {
+    return { dependsOn: this.inventory.places?.all };
   }
 
   /** Where the traffic of each zone goes, by zone name. */
@@ -177,7 +203,7 @@ export class FixedEgress extends Component implements Egress {
       case "per-az":
         return this.toEach((zone) => ({ natGatewayId: this.zonalGateway(zone).id }));
       case "single": {
-        const gateway = this.zonalGateway(this.zones[0]);
+        const gateway = this.zonalGateway(this.#zones[0]);
         return this.toEach(() => ({ natGatewayId: gateway.id }));
       }
       case "regional": {
@@ -194,22 +220,23 @@ export class FixedEgress extends Component implements Egress {
   }
 
   private toEach(target: (zone: EgressZone) => RouteTarget): Record<string, RouteTarget> {
-    return Object.fromEntries(this.zones.map((zone) => [zone.name, target(zone)]));
+    return Object.fromEntries(this.#zones.map((zone) => [zone.name, target(zone)]));
   }
 
   private zonalGateway(zone: EgressZone): aws.ec2.NatGateway {
-    return this.child(
+    const gateway = this.child(
       aws.ec2.NatGateway,
       `gateway-${zone.name}`,
       {
-        allocationId: this.handedOver(this.addressOf(zone).allocationId),
+        allocationId: this.handedOver(this.addressOf(zone).allocationId, [zone]),
         subnetId: this.publicSubnetOf(zone),
         tags: { Name: `${this.logicalName}-${zone.name}` },
       },
-      this.transform.gateway,
       // A new gateway could not have the address that the old one still wears.
-      { deleteBeforeReplace: true },
+      { ...this.afterAllMoves(), key: "gateway", deleteBeforeReplace: true },
     );
+    this.#gateways.set(`gateway-${zone.name}`, gateway);
+    return gateway;
   }
 
   /**
@@ -217,30 +244,27 @@ export class FixedEgress extends Component implements Egress {
    * takes new ones as it grows (VPC guide, "Regional NAT gateways").
    */
   private regionalGateway(vpcId: pulumi.Input<string>): aws.ec2.NatGateway {
-    return this.child(
+    const gateway = this.child(
       aws.ec2.NatGateway,
       "gateway",
       {
         availabilityMode: "regional",
         // Addresses are changed in place, and could not change places among themselves: the VPC is not.
-        vpcId: this.handedOver(vpcId, this.placesInUse()),
-        availabilityZoneAddresses: this.zones.map((zone) => ({
+        vpcId: this.handedOver(vpcId, this.#zones),
+        availabilityZoneAddresses: this.#zones.map((zone) => ({
           availabilityZone: zone.name,
           allocationIds: [this.addressOf(zone).allocationId],
         })),
         tags: { Name: this.logicalName },
       },
-      this.transform.gateway,
-      { deleteBeforeReplace: true },
+      { ...this.afterAllMoves(), deleteBeforeReplace: true },
     );
-  }
-
-  private placesInUse(): random.RandomId[] {
-    return this.zones.flatMap((zone) => this.addressOf(zone).place ?? []);
+    this.#gateways.set("gateway", gateway);
+    return gateway;
   }
 
   private natInstance({ vpcId, vpcCidrBlock, instance }: FixedEgressArgs): NatInstance {
-    const [zone] = this.zones;
+    const [zone] = this.#zones;
     return new NatInstance(
       `${this.logicalName}-instance`,
       {
@@ -248,11 +272,23 @@ export class FixedEgress extends Component implements Egress {
         vpcId,
         vpcCidrBlock,
         subnetId: this.publicSubnetOf(zone),
-        allocationId: this.handedOver(this.addressOf(zone).allocationId),
-        transform: this.transform.natInstance,
+        allocationId: this.handedOver(this.addressOf(zone).allocationId, [zone]),
+        transform: this.#transform.natInstance,
       },
-      { parent: this },
+      { ...this.afterAllMoves(), parent: this },
     );
+  }
+
+  /** The zones whose addresses are worn by what a zone's route leads to. */
+  private wornFor(zone: EgressZone): readonly EgressZone[] {
+    const all: Readonly<Record<EgressMode, readonly EgressZone[]>> = {
+      "per-az": [zone],
+      single: this.#zones.slice(0, 1),
+      instance: this.#zones.slice(0, 1),
+      regional: this.#zones,
+      none: [],
+    };
+    return all[this.mode];
   }
 
   private publicSubnetOf({ name, publicSubnetId }: EgressZone): pulumi.Input<string> {
@@ -281,16 +317,18 @@ export class FixedEgress extends Component implements Egress {
   }
 
   private routeAll(targets: Record<string, RouteTarget>): void {
-    for (const { name, privateRouteTableId } of this.zones.filter((zone) => targets[zone.name])) {
+    for (const zone of this.#zones.filter(({ name }) => targets[name])) {
+      const { name, privateRouteTableId } = zone;
       this.child(
         aws.ec2.Route,
         `route-${name}`,
         {
-          routeTableId: privateRouteTableId,
+          // Under another name the route would meet this one, which goes with the address.
+          routeTableId: this.movedWith(privateRouteTableId, this.wornFor(zone)),
           destinationCidrBlock: "0.0.0.0/0",
           ...targets[name],
         },
-        this.transform.route,
+        { key: "route" },
       );
     }
   }

@@ -1,9 +1,9 @@
 /** The record of a VPC's traffic. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Component, main, Transform } from "../component";
-import { logGroupArgs } from "../observability/log-group";
-import { assumedBy, policyDocument } from "../policy-document";
+import { Component, main, Transforms } from "../component";
+import { logGroupArgs } from "../base/log-groups";
+import { assumedBy, policyDocument } from "../base/policy-document";
 
 /** Where flow logs can go. */
 export const flowLogDestinations = ["cloudwatch", "s3", "none"] as const;
@@ -21,12 +21,12 @@ export interface FlowLogsArgs {
   /** Days that logs are kept in CloudWatch. Default: what the environment says. One of the values CloudWatch Logs allows (rule LAM-30). */
   retentionInDays?: number;
   /** Changes the arguments of the children. */
-  transform?: {
-    flowLog?: Transform<aws.ec2.FlowLogArgs>;
-    logGroup?: Transform<aws.cloudwatch.LogGroupArgs>;
-    role?: Transform<aws.iam.RoleArgs>;
-    policy?: Transform<aws.iam.RolePolicyArgs>;
-  };
+  transform?: Transforms<{
+    flowLog: aws.ec2.FlowLogArgs;
+    logGroup: aws.cloudwatch.LogGroupArgs;
+    role: aws.iam.RoleArgs;
+    policy: aws.iam.RolePolicyArgs;
+  }>;
 }
 
 /**
@@ -47,8 +47,8 @@ export class FlowLogs extends Component {
     args: FlowLogsArgs & { vpcId: pulumi.Input<string> },
     opts?: pulumi.ComponentResourceOptions,
   ) {
-    super("strata:network:FlowLogs", name, opts);
-    const { destination = "cloudwatch", transform = {} } = args;
+    super("strata:network:FlowLogs", name, args, opts);
+    const { destination = "cloudwatch" } = args;
     if ((destination === "s3") !== (args.bucketArn !== undefined)) {
       throw this.refuse(
         "bucketArn",
@@ -67,47 +67,30 @@ export class FlowLogs extends Component {
     }
     const group = destination === "cloudwatch" ? this.makeLogGroup(args) : undefined;
     if (destination !== "none") {
-      this.child(
-        aws.ec2.FlowLog,
-        main,
-        {
-          vpcId: args.vpcId,
-          trafficType: args.trafficType ?? "ALL",
-          maxAggregationInterval: 60, // seconds; the other choice, 600, hides short bursts
-          ...(group
-            ? this.deliveredTo(group, transform)
-            : { logDestinationType: "s3", logDestination: args.bucketArn }),
-          tags: { Name: name },
-        },
-        transform.flowLog,
-      );
+      this.child(aws.ec2.FlowLog, main, {
+        vpcId: args.vpcId,
+        trafficType: args.trafficType ?? "ALL",
+        maxAggregationInterval: 60, // seconds; the other choice, 600, hides short bursts
+        ...(group
+          ? this.deliveredTo(group)
+          : { logDestinationType: "s3", logDestination: args.bucketArn }),
+        tags: { Name: name },
+      });
     }
     this.logGroupName = group?.name;
-    this.registerOutputs({ logGroupName: this.logGroupName });
   }
 
-  private makeLogGroup({ retentionInDays, transform }: FlowLogsArgs): aws.cloudwatch.LogGroup {
-    return this.child(
-      aws.cloudwatch.LogGroup,
-      main,
-      {
-        ...logGroupArgs(this.environment),
-        ...(retentionInDays === undefined ? {} : { retentionInDays }),
-      },
-      transform?.logGroup,
-    );
+  private makeLogGroup({ retentionInDays }: FlowLogsArgs): aws.cloudwatch.LogGroup {
+    return this.child(aws.cloudwatch.LogGroup, main, {
+      ...logGroupArgs(this.environment),
+      ...(retentionInDays === undefined ? {} : { retentionInDays }),
+    });
   }
 
-  private deliveredTo(
-    group: aws.cloudwatch.LogGroup,
-    transform: NonNullable<FlowLogsArgs["transform"]>,
-  ): Partial<aws.ec2.FlowLogArgs> {
-    const role = this.child(
-      aws.iam.Role,
-      main,
-      { assumeRolePolicy: assumedBy("vpc-flow-logs.amazonaws.com") },
-      transform.role,
-    );
+  private deliveredTo(group: aws.cloudwatch.LogGroup): Partial<aws.ec2.FlowLogArgs> {
+    const role = this.child(aws.iam.Role, main, {
+      assumeRolePolicy: assumedBy("vpc-flow-logs.amazonaws.com"),
+    });
     this.child(
       aws.iam.RolePolicy,
       main,
@@ -121,7 +104,7 @@ export class FlowLogs extends Component {
           },
         ]),
       },
-      transform.policy,
+      { key: "policy" },
     );
     return {
       logDestinationType: "cloud-watch-logs",

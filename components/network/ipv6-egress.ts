@@ -1,7 +1,7 @@
 /** The ways of IPv6 traffic out of the VPC. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Component, main, Transform } from "../component";
+import { Component, main, Transforms } from "../component";
 
 /** A zone whose subnets have IPv6 addresses. */
 export interface Ipv6Zone {
@@ -17,10 +17,10 @@ export interface Ipv6EgressArgs {
   internetGatewayId: pulumi.Input<string>;
   zones: readonly Ipv6Zone[];
   /** Changes the arguments of the children. */
-  transform?: {
-    gateway?: Transform<aws.ec2.EgressOnlyInternetGatewayArgs>;
-    route?: Transform<aws.ec2.RouteArgs>;
-  };
+  transform?: Transforms<{
+    gateway: aws.ec2.EgressOnlyInternetGatewayArgs;
+    route: aws.ec2.RouteArgs;
+  }>;
 }
 
 /**
@@ -35,13 +35,12 @@ export interface Ipv6EgressArgs {
  */
 export class Ipv6Egress extends Component {
   constructor(name: string, args: Ipv6EgressArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("strata:network:Ipv6Egress", name, opts);
-    const { transform = {} } = args;
+    super("strata:network:Ipv6Egress", name, args, opts);
     const gateway = this.child(
       aws.ec2.EgressOnlyInternetGateway,
       main,
       { vpcId: args.vpcId, tags: { Name: name } },
-      transform.gateway,
+      { key: "gateway" },
     );
     const destinationIpv6CidrBlock = "::/0";
     for (const zone of args.zones) {
@@ -53,7 +52,7 @@ export class Ipv6Egress extends Component {
           destinationIpv6CidrBlock,
           egressOnlyGatewayId: gateway.id,
         },
-        transform.route,
+        { key: "route" },
       );
       this.child(
         aws.ec2.Route,
@@ -63,9 +62,8 @@ export class Ipv6Egress extends Component {
           destinationIpv6CidrBlock,
           gatewayId: args.internetGatewayId,
         },
-        transform.route,
+        { key: "route" },
       );
     }
-    this.registerOutputs({});
   }
 }

@@ -1,7 +1,7 @@
 /** A small EC2 instance in the place of a NAT gateway. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Component, main, Transform } from "../component";
+import { Component, main, Transforms } from "../component";
 
 /** Always the newest Amazon Linux 2023 for arm64 (EC2 guide, "Reference AMIs using Systems Manager public parameters"). */
 const IMAGE_PARAMETER = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64";
@@ -26,12 +26,12 @@ export interface NatInstanceArgs extends NatInstanceChoice {
   /** The Elastic IP that traffic leaves through. */
   allocationId: pulumi.Input<string>;
   /** Changes the arguments of the children. */
-  transform?: {
-    instance?: Transform<aws.ec2.InstanceArgs>;
-    networkInterface?: Transform<aws.ec2.NetworkInterfaceArgs>;
-    securityGroup?: Transform<aws.ec2.SecurityGroupArgs>;
-    alarm?: Transform<aws.cloudwatch.MetricAlarmArgs>;
-  };
+  transform?: Transforms<{
+    instance: aws.ec2.InstanceArgs;
+    networkInterface: aws.ec2.NetworkInterfaceArgs;
+    securityGroup: aws.ec2.SecurityGroupArgs;
+    alarm: aws.cloudwatch.MetricAlarmArgs;
+  }>;
 }
 
 /**
@@ -58,48 +58,33 @@ export class NatInstance extends Component {
   readonly instanceId: pulumi.Output<string>;
 
   constructor(name: string, args: NatInstanceArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("strata:network:NatInstance", name, opts);
-    const networkInterface = this.child(
-      aws.ec2.NetworkInterface,
-      main,
-      {
-        subnetId: args.subnetId,
-        description: `Way out of the private subnets, ${name}`,
-        securityGroups: [this.securityGroup(args).id],
-        sourceDestCheck: false, // it forwards what is not addressed to it
-        tags: { Name: name },
-      },
-      args.transform?.networkInterface,
-    );
+    super("strata:network:NatInstance", name, args, opts);
+    const networkInterface = this.child(aws.ec2.NetworkInterface, main, {
+      subnetId: args.subnetId,
+      description: `Way out of the private subnets, ${name}`,
+      securityGroups: [this.securityGroup(args).id],
+      sourceDestCheck: false, // it forwards what is not addressed to it
+      tags: { Name: name },
+    });
     const association = this.child(
       aws.ec2.EipAssociation,
       main,
       { allocationId: args.allocationId, networkInterfaceId: networkInterface.id },
-      undefined,
       // The address can't be worn by a new network interface while the old one still wears it.
       { deleteBeforeReplace: true },
     );
     const instance = this.instance(args, networkInterface, association);
-    this.rebootWhenStuck(instance, args.transform?.alarm);
+    this.rebootWhenStuck(instance);
     this.networkInterfaceId = networkInterface.id;
     this.instanceId = instance.id;
-    this.registerOutputs({
-      networkInterfaceId: this.networkInterfaceId,
-      instanceId: this.instanceId,
-    });
   }
 
-  private securityGroup({ vpcId, vpcCidrBlock, transform }: NatInstanceArgs) {
-    const group = this.child(
-      aws.ec2.SecurityGroup,
-      main,
-      {
-        vpcId,
-        description: `Traffic from the VPC to the internet, ${this.logicalName}`,
-        tags: { Name: this.logicalName },
-      },
-      transform?.securityGroup,
-    );
+  private securityGroup({ vpcId, vpcCidrBlock }: NatInstanceArgs) {
+    const group = this.child(aws.ec2.SecurityGroup, main, {
+      vpcId,
+      description: `Traffic from the VPC to the internet, ${this.logicalName}`,
+      tags: { Name: this.logicalName },
+    });
     this.child(aws.vpc.SecurityGroupIngressRule, "from-vpc", {
       securityGroupId: group.id,
       description: "Everything the VPC sends out",
@@ -136,7 +121,6 @@ export class NatInstance extends Component {
         rootBlockDevice: { encrypted: true, volumeType: "gp3" },
         tags: { Name: this.logicalName },
       },
-      args.transform?.instance,
       {
         // Its start installs a package, so the address comes first.
         dependsOn: [association],
@@ -148,10 +132,7 @@ export class NatInstance extends Component {
     );
   }
 
-  private rebootWhenStuck(
-    instance: aws.ec2.Instance,
-    transform?: Transform<aws.cloudwatch.MetricAlarmArgs>,
-  ): void {
+  private rebootWhenStuck(instance: aws.ec2.Instance): void {
     const announced = this.environment.alarmTopicArn();
     this.child(
       aws.cloudwatch.MetricAlarm,
@@ -171,7 +152,7 @@ export class NatInstance extends Component {
           ...(announced ? [announced] : []),
         ],
       },
-      transform,
+      { key: "alarm" },
     );
   }
 }

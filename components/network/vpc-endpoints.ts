@@ -1,8 +1,9 @@
 /** Ways from the VPC to AWS services that do not pass the internet. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Component, main, Transform } from "../component";
-import { repeated } from "../repeated";
+import { Component, main, Transforms } from "../component";
+import { repeated } from "../base/repeated";
+import { gatewayPolicies } from "./gateway-policies";
 import { refuseWrongEndpoints, warnOfUnknownEndpoints } from "./endpoint-names";
 
 /** The two services that have gateway endpoints, which cost nothing. */
@@ -19,19 +20,21 @@ export interface VpcEndpointsArgs {
   /** Services with an interface endpoint, such as `secretsmanager` or `ecr.api`. */
   interfaces: readonly string[];
   /** Changes the arguments of the children. */
-  transform?: {
-    gatewayEndpoint?: Transform<aws.ec2.VpcEndpointArgs>;
-    interfaceEndpoint?: Transform<aws.ec2.VpcEndpointArgs>;
-    endpointSecurityGroup?: Transform<aws.ec2.SecurityGroupArgs>;
-  };
+  transform?: Transforms<{
+    gatewayEndpoint: aws.ec2.VpcEndpointArgs;
+    interfaceEndpoint: aws.ec2.VpcEndpointArgs;
+    endpointSecurityGroup: aws.ec2.SecurityGroupArgs;
+  }>;
 }
 
 /**
  * Gateway endpoints for S3 and DynamoDB, and interface endpoints by name. What goes this way does
  * not show the egress addresses: a bucket policy that expects them has to name the endpoint
- * (`aws:SourceVpce`) instead.
+ * (`aws:SourceVpce`) instead. The gateway endpoints pass requests of this account's principals, and reads
+ * of the buckets that Amazon Linux and ECR serve; who needs more, such as a presigned URL of another
+ * account or a public data set, gives `transform.gatewayEndpoint` a policy of its own.
  *
- * Creates: 2 gateway endpoints (free), 1 security group without rules (each consumer adds its own),
+ * Creates: gateway endpoints for S3 and DynamoDB (free), 1 security group without rules (each consumer adds its own),
  * 1 interface endpoint a service ($8.03 a month and zone in eu-west-1, and $0.01 for a GB).
  *
  * @example
@@ -49,8 +52,9 @@ export class VpcEndpoints extends Component {
   readonly prefixListIds: Readonly<Record<GatewayService, pulumi.Output<string>>>;
 
   constructor(name: string, args: VpcEndpointsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("strata:network:VpcEndpoints", name, opts);
-    const { vpcId, transform = {} } = args;
+    super("strata:network:VpcEndpoints", name, args, opts);
+    const { vpcId } = args;
+    const place = { account: this.environment.accountId, region: this.environment.region };
     const serviceName = (service: string) =>
       pulumi.interpolate`com.amazonaws.${this.environment.region}.${service}`;
     const gateway = (service: GatewayService) =>
@@ -62,9 +66,10 @@ export class VpcEndpoints extends Component {
           vpcEndpointType: "Gateway",
           serviceName: serviceName(service),
           routeTableIds: args.routeTableIds,
+          policy: gatewayPolicies[service](place),
           tags: { Name: `${name}-${service}` },
         },
-        transform.gatewayEndpoint,
+        { key: "gatewayEndpoint" },
       );
     this.prefixListIds = {
       s3: gateway("s3").prefixListId,
@@ -74,7 +79,7 @@ export class VpcEndpoints extends Component {
       aws.ec2.SecurityGroup,
       main,
       { vpcId, description: `Interface endpoints ${name}`, tags: { Name: name } },
-      transform.endpointSecurityGroup,
+      { key: "endpointSecurityGroup" },
     );
     this.securityGroupId = group.id;
     for (const service of this.checkedInterfaces(args.interfaces)) {
@@ -90,17 +95,13 @@ export class VpcEndpoints extends Component {
           privateDnsEnabled: true,
           tags: { Name: `${name}-${service}` },
         },
-        transform.interfaceEndpoint,
+        { key: "interfaceEndpoint" },
       );
     }
-    this.registerOutputs({
-      securityGroupId: this.securityGroupId,
-      prefixListIds: this.prefixListIds,
-    });
   }
 
   private checkedInterfaces(services: readonly string[]): readonly string[] {
-    refuseWrongEndpoints("interfaces", services, (...given) => this.refuse(...given));
+    refuseWrongEndpoints("interfaces", services, this.refuse);
     const twice = repeated(services);
     if (twice !== undefined) {
       throw this.refuse("interfaces", twice, "each service once", `remove the second "${twice}"`);

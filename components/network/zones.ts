@@ -1,13 +1,14 @@
 /** Which zones a network may have. */
 import { Refuse } from "../component";
-import { regionOfZone, zoneNamePattern } from "../region";
+import { allowedRegion, isRegion, zonesOf, type NewerRegions } from "../../rules/base/regions";
+import { regionOfZone, zoneNamePattern } from "../base/region";
 
 const LIST_ZONES = "list them with: aws ec2 describe-availability-zones --region <region>";
 
 /** Refuses zones that are none, repeat, or are not all in one region: the environment's, where that is known. */
 export function refuseWrongZones(
   zones: readonly string[],
-  { region, most }: { region?: string; most?: number },
+  { region, most, newer }: { region?: string; most?: number; newer?: NewerRegions },
   refuse: Refuse,
 ): void {
   const wellFormed = zones.every((zone) => zoneNamePattern.test(zone));
@@ -28,6 +29,32 @@ export function refuseWrongZones(
         : `zones of ${region}, the environment's region, such as ${region}a`,
       "name zones of that region, or change the region",
     );
+  }
+  const existing = zonesOf(first, newer);
+  const unknown = zones.filter((zone) => !existing.includes(zone));
+  if (unknown.length > 0) {
+    const allowed = isRegion(first, newer)
+      ? `zones that ${first} has: ${existing.join(", ")}`
+      : `zones of ${allowedRegion}`;
+    throw refuse("zones", unknown, allowed, `${LIST_ZONES}; newer ones go into newerRegions`);
+  }
+}
+
+/** Refuses to retire what is no zone of the network, or all of them. */
+export function refuseWrongRetirement(
+  zones: readonly string[],
+  retired: readonly string[] = [],
+  refuse: Refuse,
+): void {
+  const allowed = "some of zones, each once, and not all of them";
+  const foreign = retired.filter((zone) => !zones.includes(zone));
+  if (foreign.length > 0) {
+    const fix = "a zone that is retired stays in zones, in its position: add it there again";
+    throw refuse("retiredZones", foreign, allowed, fix);
+  }
+  const distinct = new Set(retired).size;
+  if (distinct < retired.length || distinct === zones.length) {
+    throw refuse("retiredZones", retired, allowed, "leave one zone in use, and name each once");
   }
 }
 

@@ -1,9 +1,9 @@
 /** Where alarms are announced. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Component, main, Transform } from "../component";
-import { policyDocument, refusePlainText } from "../policy-document";
-import { repeated } from "../repeated";
+import { Component, main, Transforms } from "../component";
+import { policyDocument, refusePlainText } from "../base/policy-document";
+import { repeated } from "../base/repeated";
 
 export interface AlarmTopicArgs {
   /** ARN of the key that encrypts messages; its policy must admit `cloudwatch.amazonaws.com`, which that of `alias/aws/sns` does not. */
@@ -13,11 +13,11 @@ export interface AlarmTopicArgs {
   /** Region of the alarms, where it is not the environment's: an alarm can't use a topic elsewhere. */
   region?: string;
   /** Changes the arguments of the children. */
-  transform?: {
-    topic?: Transform<aws.sns.TopicArgs>;
-    policy?: Transform<aws.sns.TopicPolicyArgs>;
-    subscription?: Transform<aws.sns.TopicSubscriptionArgs>;
-  };
+  transform?: Transforms<{
+    topic: aws.sns.TopicArgs;
+    policy: aws.sns.TopicPolicyArgs;
+    subscription: aws.sns.TopicSubscriptionArgs;
+  }>;
 }
 
 /**
@@ -33,18 +33,13 @@ export class AlarmTopic extends Component {
   readonly arn: pulumi.Output<string>;
 
   constructor(name: string, args: AlarmTopicArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("strata:observability:AlarmTopic", name, opts);
-    const { region, emails = [], transform = {} } = args;
+    super("strata:observability:AlarmTopic", name, args, opts);
+    const { region, emails = [] } = args;
     const twice = repeated(emails);
     if (twice !== undefined) {
       throw this.refuse("emails", twice, "each address once", "remove the second one");
     }
-    const topic = this.child(
-      aws.sns.Topic,
-      main,
-      { kmsMasterKeyId: args.keyArn, region },
-      transform.topic,
-    );
+    const topic = this.child(aws.sns.Topic, main, { kmsMasterKeyId: args.keyArn, region });
     this.child(
       aws.sns.TopicPolicy,
       main,
@@ -63,17 +58,16 @@ export class AlarmTopic extends Component {
         ]),
         region,
       },
-      transform.policy,
+      { key: "policy" },
     );
     for (const email of emails) {
       this.child(
         aws.sns.TopicSubscription,
         email,
         { topic: topic.arn, protocol: "email", endpoint: email, region },
-        transform.subscription,
+        { key: "subscription" },
       );
     }
     this.arn = topic.arn;
-    this.registerOutputs({ arn: this.arn });
   }
 }

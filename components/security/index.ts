@@ -3,4 +3,6 @@
  * nothing of Pulumi is bundled with them.
  */
 export * from "./encryption-key";
+export * from "./origin-secret";
 export * from "./secret";
+export * from "./waf";

@@ -1,8 +1,10 @@
 /** A secret of the user's own. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Component, main, Transform } from "../component";
-import { Access, PolicyStatement } from "../contracts";
+import { accessTo } from "../base/grants";
+import { secretGrants } from "../base/secret-grants";
+import { Component, main, Transforms } from "../component";
+import { Access } from "../contracts";
 
 export interface SecretArgs {
   /** What it opens, for whoever sets it, such as `API key of the print lab`. Default: none. */
@@ -12,7 +14,7 @@ export interface SecretArgs {
   /** True to let the secret go with the stack. Default: false: protected, and retained. */
   disposable?: boolean;
   /** Changes the arguments of the secret. */
-  transform?: { secret?: Transform<aws.secretsmanager.SecretArgs> };
+  transform?: Transforms<{ secret: aws.secretsmanager.SecretArgs }>;
 }
 
 /**
@@ -34,11 +36,13 @@ export interface SecretArgs {
  * }, { access: [labKey.read()] });
  */
 export class Secret extends Component {
+  static readonly grants = secretGrants;
   /** ARN, which is also what reads it. */
   readonly arn: pulumi.Output<string>;
+  readonly nodes: { readonly secret: aws.secretsmanager.Secret };
 
   constructor(name: string, args: SecretArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    super("strata:security:Secret", name, opts);
+    super("strata:security:Secret", name, args, opts);
     const secret = this.child(
       aws.secretsmanager.Secret,
       main,
@@ -47,20 +51,15 @@ export class Secret extends Component {
         kmsKeyId: this.environment.keyArn("secrets"),
         recoveryWindowInDays: args.recoveryWindowInDays ?? 30,
       },
-      args.transform?.secret,
       this.keep(args.disposable),
     );
     this.arn = secret.arn;
-    this.registerOutputs({ arn: this.arn });
+    this.nodes = { secret };
   }
 
   /** Reads the current value. */
   read(): Access {
-    const key = this.environment.keyArn("secrets");
-    const statements: PolicyStatement[] = [
-      { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: this.arn },
-      ...(key ? [{ Effect: "Allow" as const, Action: "kms:Decrypt", Resource: key }] : []),
-    ];
-    return { statements };
+    const keyArn = this.environment.keyArn("secrets");
+    return accessTo({ arn: this.arn, keyArn }, Secret.grants.read);
   }
 }

@@ -1,6 +1,7 @@
 /** Synchronous invocation: call another function and wait for its answer. */
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { synchronousPayloadBytes } from "../../rules/lambda-payload";
+import { traced } from "../../components/compute/lambda/traced";
+import { synchronousPayloadBytes } from "../../rules/lambda/payload";
 import { encodePayload } from "./payload";
 
 /** The function was invoked and threw, ran into its timeout or answered too much. */
@@ -19,7 +20,7 @@ export class FunctionFailed extends Error {
 /** An HTTP API waits 30 seconds at most, so no answer is worth waiting for longer. */
 const LONGEST_WAIT_MILLISECONDS = 25_000;
 
-const functions = new LambdaClient({});
+const functions = traced(new LambdaClient({}));
 
 /**
  * Invokes a function and gives its answer.

@@ -1,9 +1,10 @@
 /** Asynchronous invocation: leave an event for another function and go on. */
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { asynchronousPayloadBytes } from "../../rules/lambda-payload";
+import { traced } from "../../components/compute/lambda/traced";
+import { asynchronousPayloadBytes } from "../../rules/lambda/payload";
 import { encodePayload } from "./payload";
 
-const functions = new LambdaClient({});
+const functions = traced(new LambdaClient({}));
 
 /**
  * Leaves an event for a function in Lambda's own queue.

@@ -18,18 +18,25 @@ const ordered = z.object({ orderId: z.string().check(z.minLength(1), z.maxLength
  * @returns The lab's order id.
  */
 export function orderPrint({ labUrl }: { labUrl: Value }, connection?: LabConnection) {
-  return async (event: PrintOrder): Promise<{ orderId: string }> => {
-    const { idempotencyKey, ...order } = z.parse(printOrder, event);
-    const answer = await callPrintLab(
-      labUrl.get(),
-      { method: "POST", path: "orders", body: order, idempotencyKey },
-      connection,
-    );
-    const result = z.safeParse(ordered, answer);
-    if (!result.success) {
-      throw new PrintLabAnswerInvalid(`POST orders: ${z.prettifyError(result.error)}`);
-    }
-    log("info", "print ordered", { orderId: result.data.orderId, idempotencyKey });
-    return { orderId: result.data.orderId };
-  };
+  return async (event: PrintOrder): Promise<{ orderId: string }> =>
+    placeOrder(labUrl.get(), z.parse(printOrder, event), connection);
+}
+
+/** Sends the lab one order; a second one with its idempotency key is the same order. */
+export async function placeOrder(
+  labUrl: string,
+  { idempotencyKey, ...order }: PrintOrder,
+  connection?: LabConnection,
+): Promise<{ orderId: string }> {
+  const answer = await callPrintLab(
+    labUrl,
+    { method: "POST", path: "orders", body: order, idempotencyKey },
+    connection,
+  );
+  const result = z.safeParse(ordered, answer);
+  if (!result.success) {
+    throw new PrintLabAnswerInvalid(`POST orders: ${z.prettifyError(result.error)}`);
+  }
+  log("info", "print ordered", { orderId: result.data.orderId, idempotencyKey });
+  return { orderId: result.data.orderId };
 }

@@ -22,7 +22,7 @@ export class PrintLabUnavailable extends Error {
 }
 
 /** The lab does not want the request as it is; asking again would not help. */
-export class PrintLabRefused extends Error {
+class PrintLabRefused extends Error {
   override readonly name = "PrintLabRefused";
 }
 

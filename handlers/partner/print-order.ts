@@ -2,8 +2,8 @@
 import * as z from "zod/mini";
 
 /** Sizes that the lab prints, in centimetres. */
-export const printSizes = ["10x15", "13x18", "20x30"];
-export const maximumCopies = 50;
+const printSizes = ["10x15", "13x18", "20x30"];
+const maximumCopies = 50;
 
 const sizesAllowed = `one of ${printSizes.join(", ")}`;
 const copiesAllowed = `a whole number from 1 to ${maximumCopies}`;

@@ -1,23 +1,20 @@
 /** POST /photos/{photoId}/print: takes an order for a print. An asynchronous invocation. */
-import { createHash, randomUUID } from "node:crypto";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { LambdaClient } from "@aws-sdk/client-lambda";
-import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
-import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { S3Client } from "@aws-sdk/client-s3";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { errorResponse, type HttpResponse, jsonResponse } from "../http-response";
+import { traced } from "../../components/compute/lambda/traced";
+import { type HttpResponse, jsonResponse } from "../http-response";
 import { invokeLater } from "../invocation/invoke-later";
-import { validateBody } from "../request";
-import { userIdOf } from "../user-id";
 import type { Value } from "../value";
-import { type PrintOrder, printWish } from "./print-order";
+import { photoUrlSeconds, photoUrl } from "./photo-url";
+import type { PrintOrder } from "./print-order";
+import { wantedPrint } from "./wanted-print";
 
-/** One hour: Lambda's two retries come within minutes, and the lab fetches the photo at once. */
-export const photoUrlSeconds = 60 * 60;
+/** How long an order may wait for its function: an order whose photo is out of reach must not be placed. */
+export const orderWaitSeconds = photoUrlSeconds / 2;
 
-const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
-const storage = new S3Client({});
+const storage = traced(new S3Client({}));
 
 /**
  * The handler of POST /photos/{photoId}/print. Body: `{ "size": "10x15", "copies": 2 }`.
@@ -36,39 +33,16 @@ export function requestPrint(
   clients?: { documents?: DynamoDBDocumentClient; storage?: S3Client; functions?: LambdaClient },
 ) {
   return async (event: APIGatewayProxyEventV2): Promise<HttpResponse> => {
-    const body = validateBody(event, printWish);
-    if (!body.valid) {
-      return body.response;
+    const asked = await wantedPrint(event, table, clients?.documents);
+    if ("response" in asked) {
+      return asked.response;
     }
-    const callersKey = event.headers["idempotency-key"];
-    if (callersKey !== undefined && (callersKey.length < 8 || callersKey.length > 200)) {
-      return errorResponse(400, "The Idempotency-Key header has 8 to 200 characters.");
-    }
-    const userId = userIdOf(event);
-    const photoId = event.pathParameters?.photoId ?? "";
-    const { Item: photo } = await (clients?.documents ?? documents).send(
-      new GetCommand({ TableName: table.get(), Key: { userId, photoId } }),
-    );
-    if (!photo) {
-      return errorResponse(404, "There is no such photo.");
-    }
+    const { objectKey, ...wish } = asked.wanted;
     const order: PrintOrder = {
-      ...body.value,
-      idempotencyKey: referenceOf(userId, photoId, callersKey ?? randomUUID()),
-      photoUrl: await getSignedUrl(
-        clients?.storage ?? storage,
-        new GetObjectCommand({ Bucket: originals.get(), Key: photo.objectKey }),
-        { expiresIn: photoUrlSeconds },
-      ),
+      ...wish,
+      photoUrl: await photoUrl(clients?.storage ?? storage, originals.get(), objectKey),
     };
     await invokeLater(orderPrint.get(), order, clients?.functions);
     return jsonResponse(202, { reference: order.idempotencyKey });
   };
-}
-
-/** The same key from two users, or for two photos, is two orders. */
-function referenceOf(userId: string, photoId: string, callersKey: string): string {
-  return createHash("sha256")
-    .update(JSON.stringify([userId, photoId, callersKey]))
-    .digest("hex");
 }

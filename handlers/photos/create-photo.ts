@@ -3,20 +3,21 @@ import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod/mini";
+import { traced } from "../../components/compute/lambda/traced";
 import { type HttpResponse, jsonResponse } from "../http-response";
 import { validateBody } from "../request";
 import { userIdOf } from "../user-id";
 import type { Value } from "../value";
-import { objectKeyOf } from "./photo";
-import { newPhotoId } from "./photo-id";
+import { objectKeyOf } from "../photo";
+import { newPhotoId } from "../photo-id";
 
-export const photoTypes = ["image/avif", "image/gif", "image/jpeg", "image/png", "image/webp"];
+const photoTypes = ["image/avif", "image/gif", "image/jpeg", "image/png", "image/webp"];
 
 /** 25 MiB: the largest pictures of today's phones fit. */
 export const maximumPhotoBytes = 25 * 1024 * 1024;
 
 /** 15 minutes: enough for the largest photo over a slow line. */
-export const uploadSeconds = 15 * 60;
+const uploadSeconds = 15 * 60;
 
 const bytesAllowed = `a whole number from 1 to ${maximumPhotoBytes}`;
 const newPhoto = z.object(
@@ -35,13 +36,13 @@ const newPhoto = z.object(
 
 // By default the SDK signs the checksum of the body, which for a URL is that of no body at all, and
 // S3 would refuse every upload.
-const storage = new S3Client({ requestChecksumCalculation: "WHEN_REQUIRED" });
+const storage = traced(new S3Client({ requestChecksumCalculation: "WHEN_REQUIRED" }));
 
 /**
  * The handler of POST /photos. Body: `{ "contentType": "image/jpeg", "bytes": 482113 }`.
  *
  * Answers 201 with the photo's id and how to upload it. Type and length are part of the URL's
- * signature, so that S3 refuses anything else with 403. Nothing is stored here: the photo is listed
+ * signature, so that S3 refuses anything else with 403, and a second upload with 412. Nothing is stored here: the photo is listed
  * once S3 has told index-uploads of it, so that a request made twice leaves nothing behind.
  *
  * @param needs `originals`: name of the bucket.
@@ -60,18 +61,19 @@ export function createPhoto({ originals }: { originals: Value }, client?: S3Clie
       Key: objectKeyOf(userIdOf(event), photoId),
       ContentType: contentType,
       ContentLength: bytes,
+      IfNoneMatch: "*", // once: who has the URL can't replace the photo, S3 answers 412
     });
     const url = await getSignedUrl(client ?? storage, put, {
       expiresIn: uploadSeconds,
       // The presigner leaves the type out of the signature unless told otherwise.
-      signableHeaders: new Set(["content-length", "content-type", "host"]),
+      signableHeaders: new Set(["content-length", "content-type", "host", "if-none-match"]),
     });
     return jsonResponse(201, {
       photoId,
       upload: {
         method: "PUT",
         url,
-        headers: { "content-type": contentType },
+        headers: { "content-type": contentType, "if-none-match": "*" },
         expiresInSeconds: uploadSeconds,
       },
     });

@@ -5,17 +5,18 @@ import { DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod/mini";
+import { traced } from "../../components/compute/lambda/traced";
 import { type HttpResponse, jsonResponse } from "../http-response";
 import { validateQuery } from "../request";
 import { userIdOf } from "../user-id";
 import type { Value } from "../value";
-import { type Photo, photoIdPattern } from "./photo";
+import { type Photo, photoIdPattern } from "../photo";
 
-export const defaultLimit = 20;
-export const maximumLimit = 100;
+const defaultLimit = 20;
+const maximumLimit = 100;
 
 /** 15 minutes: as long as somebody may look at a page before the pictures have to be loaded. */
-export const downloadSeconds = 15 * 60;
+const downloadSeconds = 15 * 60;
 
 const limitAllowed = `a whole number from 1 to ${maximumLimit}`;
 const page = z.object({
@@ -37,8 +38,8 @@ const page = z.object({
   ),
 });
 
-const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
-const storage = new S3Client({});
+const documents = DynamoDBDocumentClient.from(traced(new DynamoDBClient({})));
+const storage = traced(new S3Client({}));
 
 /**
  * The handler of GET /photos. Query: `limit` (1 to 100, 20 by default) and `cursor`.

@@ -1,9 +1,9 @@
 /** The machine-readable report: one JSON document, the same bytes in every run. */
-import { maskProps } from "../masking";
-import { Report, ResourceReport, StackReport } from "../plan";
-import { RegisteredResource } from "../registration";
-import { linesOf } from "../source-lines";
-import { StackPlan } from "../stack-plan";
+import { maskProps } from "./masking";
+import { Report, ResourceReport, StackReport } from "./plan";
+import { RegisteredResource } from "../engine/registration";
+import { linesOf } from "../host/source-lines";
+import { StackPlan } from "../host/stack-plan";
 
 export function jsonReport(project: string, plans: readonly StackPlan[]): string {
   const report: Report = { version: 1, project, stacks: plans.map(stackReport) };

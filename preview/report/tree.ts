@@ -1,8 +1,8 @@
 /** The tree of a stack: layers, components in them, and what each component makes. */
-import { ByUrn, inOrder, layerOf } from "../layers";
-import { isProviderType } from "../urns";
-import { RegisteredResource, STACK_TYPE } from "../registration";
-import { StackPlan } from "../stack-plan";
+import { ByUrn, inOrder, layerOf } from "./layers";
+import { isProviderType } from "../engine/urns";
+import { RegisteredResource, STACK_TYPE } from "../engine/registration";
+import { StackPlan } from "../host/stack-plan";
 import { indented, listed } from "./wrapping";
 
 export function treeOf(plan: StackPlan): string[] {

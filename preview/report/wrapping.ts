@@ -1,6 +1,6 @@
 /** Lines that fit a terminal. */
 
-export const COLUMNS = 80;
+const COLUMNS = 80;
 
 export function indented(text: string, by: number): string {
   return " ".repeat(by) + text;

@@ -1,7 +1,7 @@
-import { blockOf, contains, overlaps, type Block } from "../cidr";
-import { types } from "../resource-types";
-import type { StackProblem, StackResource, StackRule } from "../rule";
-import { equals, textAt } from "../values";
+import { blockOf, contains, type Block } from "../base/cidr";
+import { ec2 } from "../base/types/ec2";
+import type { StackProblem, StackResource, StackRule } from "../base/rule";
+import { equals, textAt } from "../base/values";
 import { graphOf, type Graph } from "./graph";
 
 const GUIDE = "https://docs.aws.amazon.com/vpc/latest/userguide";
@@ -13,11 +13,11 @@ interface PlacedSubnet {
   readonly block: Block;
 }
 
-export const addressStackRules: readonly StackRule[] = [
+export const stackRules: readonly StackRule[] = [
   {
     id: "NET-01-inside",
     severity: "error",
-    type: types.subnet,
+    type: ec2.subnet,
     limit: "a block within the VPC's",
     source: `${GUIDE}/subnet-sizing.html`,
     fix: "Choose a block within the VPC's, or enlarge the VPC by a secondary block.",
@@ -41,67 +41,20 @@ export const addressStackRules: readonly StackRule[] = [
     },
   },
   {
-    id: "NET-01-overlap",
-    severity: "error",
-    type: types.subnet,
-    limit: "a block that no other subnet of the VPC uses",
-    source: `${GUIDE}/subnet-sizing.html`,
-    fix: "Choose a free block.",
-    checkStack: (resources) => {
-      const placed = placedSubnets(graphOf(resources));
-      return placed.flatMap(({ subnet, vpc, block }, index): StackProblem[] => {
-        const other = placed
-          .slice(0, index)
-          .find((earlier) => earlier.vpc === vpc && overlaps(earlier.block, block));
-        return other === undefined
-          ? []
-          : [
-              {
-                urn: subnet.urn,
-                argument: "cidrBlock",
-                found: subnet.values["cidrBlock"],
-                limit: `a block that does not overlap ${textAt(other.subnet.values, "cidrBlock") ?? ""} of ${other.subnet.name}`,
-              },
-            ];
-      });
-    },
-  },
-  {
-    id: "NET-02",
-    severity: "error",
-    type: types.routeTableAssociation,
-    limit: "one route table for a subnet",
-    source: `${GUIDE}/WorkWithRouteTables.html`,
-    fix: "Remove one of the associations.",
-    checkStack: (resources) => {
-      const graph = graphOf(resources);
-      const associations = graph.ofType(types.routeTableAssociation);
-      const subnets = associations.map((association) =>
-        graph.one(association, "subnetId", types.subnet),
-      );
-      return associations.flatMap((association, index): StackProblem[] => {
-        const subnet = subnets[index];
-        return subnet !== undefined && subnets.indexOf(subnet) < index
-          ? [{ urn: association.urn, argument: "subnetId", found: subnet.name }]
-          : [];
-      });
-    },
-  },
-  {
     id: "NET-02-endpoint",
     severity: "error",
-    type: types.vpcEndpoint,
+    type: ec2.vpcEndpoint,
     limit: "one interface endpoint with private DNS for a service in a VPC",
     source: "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html",
     fix: "Share one endpoint, or set privateDnsEnabled to false on the others.",
     checkStack: (resources) => {
       const graph = graphOf(resources);
       const endpoints = graph
-        .ofType(types.vpcEndpoint)
+        .ofType(ec2.vpcEndpoint)
         .filter(({ values }) => equals(values, "privateDnsEnabled", true))
         .map((endpoint) => ({
           endpoint,
-          vpc: graph.one(endpoint, "vpcId", types.vpc),
+          vpc: graph.one(endpoint, "vpcId", ec2.vpc),
           service: textAt(endpoint.values, "serviceName"),
         }))
         .filter(({ vpc, service }) => vpc !== undefined && service !== undefined);
@@ -115,8 +68,8 @@ export const addressStackRules: readonly StackRule[] = [
 ];
 
 function placedSubnets(graph: Graph): PlacedSubnet[] {
-  return graph.ofType(types.subnet).flatMap((subnet) => {
-    const vpc = graph.one(subnet, "vpcId", types.vpc);
+  return graph.ofType(ec2.subnet).flatMap((subnet) => {
+    const vpc = graph.one(subnet, "vpcId", ec2.vpc);
     const cidr = textAt(subnet.values, "cidrBlock");
     const block = cidr === undefined ? undefined : blockOf(cidr);
     return vpc === undefined || block === undefined ? [] : [{ subnet, vpc, block }];

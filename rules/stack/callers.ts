@@ -1,12 +1,18 @@
 import { originReadTimeout } from "../cloudfront";
-import { httpIntegrationTimeout, restIntegrationTimeout } from "../api-gateway";
-import { types } from "../resource-types";
-import { isRecord, valuesAt, numberAt, equals, isAbsent, textAt } from "../values";
-import type { StackProblem, StackResource, StackRule } from "../rule";
+import { authorizerTimeout, httpIntegrationTimeout, restIntegrationTimeout } from "../api-gateway";
+import { apigateway } from "../base/types/apigateway";
+import { apigatewayv2 } from "../base/types/apigatewayv2";
+import { cloudfront } from "../base/types/cloudfront";
+import { cognito } from "../base/types/cognito";
+import { lambda } from "../base/types/lambda";
+import { lb } from "../base/types/lb";
+import { isRecord, valuesAt, numberAt, equals, isAbsent, textAt } from "../base/values";
+import type { StackProblem, StackResource, StackRule } from "../base/rule";
+import { callerWaits } from "./durable-functions";
 import { graphOf, type Graph } from "./graph";
+import { balancerOf } from "./load-balancers";
 
 const GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg";
-const DEFAULT_TIMEOUT = 3;
 /** A user pool gives a trigger this many seconds, and that can't be changed. */
 export const userPoolTriggerTimeout = 5;
 /** What AWS sets for a load balancer's idle connections and for CloudFront's origins, in seconds. */
@@ -17,11 +23,11 @@ const DEFAULT_ORIGIN_READ_TIMEOUT = 30;
 const ASYNCHRONOUS =
   /^(s3|sns|events|iot|ses|logs(\..+)?|lambda\.alarms\.cloudwatch)\.amazonaws\.com$/;
 
-export const callerStackRules: readonly StackRule[] = [
+export const stackRules: readonly StackRule[] = [
   {
     id: "API-02",
     severity: "warning",
-    type: types.function,
+    type: lambda.function,
     limit: "a timeout within the API's: its client gets 504 or 503 while the function works on",
     source: "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html",
     fix: "Lower the function's timeout, or answer 202 and work on asynchronously.",
@@ -29,12 +35,12 @@ export const callerStackRules: readonly StackRule[] = [
       const graph = graphOf(resources);
       return [
         ...graph
-          .ofType(types.httpIntegration)
+          .ofType(apigatewayv2.httpIntegration)
           .flatMap((integration) =>
             tooSlow(graph, integration, "integrationUri", httpIntegrationTimeout.max, "HTTP API"),
           ),
         ...graph
-          .ofType(types.restIntegration)
+          .ofType(apigateway.restIntegration)
           .filter(({ values }) => !equals(values, "responseTransferMode", "STREAM"))
           .flatMap((integration) =>
             tooSlow(graph, integration, "uri", restIntegrationTimeout.max, "REST API"),
@@ -45,32 +51,42 @@ export const callerStackRules: readonly StackRule[] = [
   {
     id: "LAM-28",
     severity: "warning",
-    type: types.function,
+    type: lambda.function,
     limit: "a timeout within what the caller waits",
     source: `${GUIDE}/configuration-timeout.html`,
     fix: "Lower the function's timeout, or raise the caller's.",
     checkStack: (resources) => {
       const graph = graphOf(resources);
-      const behindBalancers = graph.ofType(types.targetGroupAttachment).flatMap((attachment) => {
+      const behindBalancers = graph.ofType(lb.targetGroupAttachment).flatMap((attachment) => {
         const fn = graph.function(attachment, "targetId");
-        return fn === undefined
+        const wait = idleTimeout(graph, attachment);
+        return fn === undefined || wait === undefined
           ? []
-          : slow(fn, DEFAULT_IDLE_TIMEOUT, "the load balancer's idle timeout");
+          : slow(fn, wait, "the load balancer's idle timeout");
       });
       const behindEdge = graph
-        .ofType(types.distribution)
+        .ofType(cloudfront.distribution)
         .flatMap((distribution) =>
           edgeFunctions(graph, distribution).flatMap(({ fn, wait }) =>
             slow(fn, wait, "the read timeout of CloudFront's origin"),
           ),
         );
-      return [...behindBalancers, ...behindEdge];
+      const authorizing = [
+        ...graph.ofType(apigatewayv2.httpAuthorizer),
+        ...graph.ofType(apigateway.restAuthorizer),
+      ].flatMap((authorizer) => {
+        const fn = graph.function(authorizer, "authorizerUri");
+        return fn === undefined
+          ? []
+          : slow(fn, authorizerTimeout.max / 1000, "what an API waits for its authorizer");
+      });
+      return [...behindBalancers, ...behindEdge, ...authorizing];
     },
   },
   {
     id: "COG-01",
     severity: "warning",
-    type: types.function,
+    type: lambda.function,
     limit: `${userPoolTriggerTimeout} seconds in a user pool's trigger`,
     source:
       "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html",
@@ -78,10 +94,10 @@ export const callerStackRules: readonly StackRule[] = [
     checkStack: (resources) => {
       const graph = graphOf(resources);
       return graph
-        .ofType(types.userPool)
+        .ofType(cognito.userPool)
         .flatMap((pool) =>
           graph
-            .candidates(pool, "lambdaConfig", types.function)
+            .candidates(pool, "lambdaConfig", lambda.function)
             .flatMap((fn) => slow(fn, userPoolTriggerTimeout, "what a user pool waits")),
         );
     },
@@ -89,18 +105,18 @@ export const callerStackRules: readonly StackRule[] = [
   {
     id: "LAM-19",
     severity: "warning",
-    type: types.function,
+    type: lambda.function,
     limit: "a destination for asynchronous events that fail",
     source: `${GUIDE}/invocation-async-retain-records.html`,
     fix: "Set an on-failure destination (onFailure), or a dead-letter queue.",
     checkStack: (resources) => {
       const graph = graphOf(resources);
       const kept = graph
-        .ofType(types.eventInvokeConfig)
+        .ofType(lambda.eventInvokeConfig)
         .filter(({ values }) => !isAbsent(values, "destinationConfig.onFailure"))
         .map((config) => graph.function(config, "functionName"));
       const invoked = graph
-        .ofType(types.permission)
+        .ofType(lambda.permission)
         .filter(({ values }) => ASYNCHRONOUS.test(textAt(values, "principal") ?? ""))
         .flatMap((permission) => graph.function(permission, "function") ?? []);
       // While it can't be told which function a configuration is for, it may be for any.
@@ -113,14 +129,14 @@ export const callerStackRules: readonly StackRule[] = [
   {
     id: "LAM-24-stream",
     severity: "error",
-    type: types.functionUrl,
+    type: lambda.functionUrl,
     limit: "RESPONSE_STREAM only for a function outside a VPC",
     source: `${GUIDE}/configuration-response-streaming.html`,
     fix: "Set BUFFERED, take the function out of the VPC, or stream through a REST API.",
     checkStack: (resources) => {
       const graph = graphOf(resources);
       return graph
-        .ofType(types.functionUrl)
+        .ofType(lambda.functionUrl)
         .filter(({ values }) => equals(values, "invokeMode", "RESPONSE_STREAM"))
         .flatMap((url): StackProblem[] => {
           const fn = graph.function(url, "functionName");
@@ -134,13 +150,13 @@ export const callerStackRules: readonly StackRule[] = [
   {
     id: "LAM-25-unique",
     severity: "error",
-    type: types.permission,
+    type: lambda.permission,
     limit: "a statementId that no other permission of the function has",
     source: "https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html",
     fix: "Rename one of them, or leave statementId out: Pulumi then makes one up.",
     checkStack: (resources) => {
       const graph = graphOf(resources);
-      const named = graph.ofType(types.permission).map((permission) => ({
+      const named = graph.ofType(lambda.permission).map((permission) => ({
         permission,
         fn: graph.function(permission, "function"),
         statementId: textAt(permission.values, "statementId"),
@@ -163,7 +179,7 @@ export const callerStackRules: readonly StackRule[] = [
   {
     id: "LAM-26",
     severity: "error",
-    type: types.permission,
+    type: lambda.permission,
     limit: "permissions or one whole resource policy; the policy overwrites permissions",
     source: `${GUIDE}/access-control-resource-based.html`,
     fix: "Move the permission's statement into the lambda.ResourcePolicy, or remove that.",
@@ -177,7 +193,7 @@ export const callerStackRules: readonly StackRule[] = [
           ),
         );
       return graph
-        .ofType(types.permission)
+        .ofType(lambda.permission)
         .map((permission) => ({ permission, fn: graph.function(permission, "function") }))
         .filter(({ fn }) => fn !== undefined && owners.includes(fn))
         .map(({ permission, fn }) => ({
@@ -202,8 +218,17 @@ function tooSlow(
   return slow(fn, milliseconds / 1000, `what the ${kind} waits`);
 }
 
+/** What the load balancer waits; its default where it can't be told which one it is. */
+function idleTimeout(graph: Graph, attachment: StackResource): number | undefined {
+  const group = graph.one(attachment, "targetGroupArn", lb.targetGroup);
+  const balancer = group && balancerOf(graph, group);
+  return balancer === undefined
+    ? DEFAULT_IDLE_TIMEOUT
+    : numberAt(balancer.values, "idleTimeout", DEFAULT_IDLE_TIMEOUT);
+}
+
 function slow(fn: StackResource, seconds: number, whose: string): StackProblem[] {
-  const found = numberAt(fn.values, "timeout", DEFAULT_TIMEOUT);
+  const found = callerWaits(fn);
   return found !== undefined && found > seconds
     ? [{ urn: fn.urn, argument: "timeout", found, limit: `at most ${seconds} seconds, ${whose}` }]
     : [];
@@ -214,7 +239,7 @@ function edgeFunctions(
   graph: Graph,
   distribution: StackResource,
 ): { fn: StackResource; wait: number }[] {
-  const urls = graph.candidates(distribution, "origins", types.functionUrl);
+  const urls = graph.candidates(distribution, "origins", lambda.functionUrl);
   const custom = valuesAt(distribution.values, "origins.*")
     .map(({ value }) => value)
     .filter(isRecord)

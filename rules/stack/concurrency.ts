@@ -1,12 +1,16 @@
-import { types } from "../resource-types";
-import type { RuleContext, StackProblem, StackResource, StackRule } from "../rule";
-import { equals, isSet, numberAt } from "../values";
+import { autoscaling } from "../base/types/autoscaling";
+import { lambda } from "../base/types/lambda";
+import { strata } from "../base/types/strata";
+import type { RuleContext, StackProblem, StackResource, StackRule } from "../base/rule";
+import { equals, isSet, numberAt } from "../base/values";
 import { graphOf, type Graph } from "./graph";
 
 const GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html";
 
 /** Concurrent executions of an account in a region, before AWS raises it. New accounts have less. */
 export const defaultAccountConcurrency = 1_000;
+/** New accounts begin with so many (Lambda guide, "Lambda quotas"). */
+export const leastAccountConcurrency = 10;
 /** What AWS keeps for functions without a reservation. */
 export const unreservableConcurrency = 100;
 
@@ -21,32 +25,34 @@ interface Provision extends Reservation {
   readonly fn: StackResource;
 }
 
-export const concurrencyStackRules: readonly StackRule[] = [
+export const stackRules: readonly StackRule[] = [
   {
     id: "LAM-14-weights",
     severity: "error",
-    type: [types.provisionedConcurrency, types.scalingTarget],
+    type: [lambda.provisionedConcurrency, autoscaling.scalingTarget],
     limit: "an alias that sends all calls to one version",
     source: "https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html",
     fix: "Remove routingConfig from the alias, or provision after traffic has been shifted.",
     checkStack: (resources) => {
       const graph = graphOf(resources);
       const shared = (config: StackResource, argument: string): StackProblem[] => {
-        const alias = graph.one(config, argument, types.alias);
+        const alias = graph.one(config, argument, lambda.alias);
         const isShared =
           alias !== undefined && isSet(alias.values, "routingConfig.additionalVersionWeights");
         return isShared ? [{ urn: config.urn, argument, found: alias.name }] : [];
       };
       return [
-        ...graph.ofType(types.provisionedConcurrency).flatMap((c) => shared(c, "qualifier")),
-        ...graph.ofType(types.scalingTarget).flatMap((target) => shared(target, "resourceId")),
+        ...graph.ofType(lambda.provisionedConcurrency).flatMap((c) => shared(c, "qualifier")),
+        ...graph
+          .ofType(autoscaling.scalingTarget)
+          .flatMap((target) => shared(target, "resourceId")),
       ];
     },
   },
   {
     id: "LAM-15",
     severity: "error",
-    type: [types.provisionedConcurrency, types.scalingTarget, types.scheduledScaling],
+    type: [lambda.provisionedConcurrency, autoscaling.scalingTarget, autoscaling.scheduledScaling],
     limit: "no more than the function's reserved concurrency",
     source: GUIDE,
     fix: "Raise reservedConcurrentExecutions, or provision less.",
@@ -71,19 +77,19 @@ export const concurrencyStackRules: readonly StackRule[] = [
     id: "LAM-16",
     severity: "error",
     type: [
-      types.function,
-      types.provisionedConcurrency,
-      types.scalingTarget,
-      types.scheduledScaling,
+      lambda.function,
+      lambda.provisionedConcurrency,
+      autoscaling.scalingTarget,
+      autoscaling.scheduledScaling,
     ],
     limit: `reservations of all functions within the account's concurrency, less ${unreservableConcurrency}`,
     source: GUIDE,
-    fix: "Lower the reservations, or have the account's quota raised and set accountConcurrency of this policy.",
+    fix: "Lower the reservations, or have the account's quota raised and say so: accountConcurrency of strata:environment, or of this policy where there is no Environment.",
     checkStack: (resources, context) => {
       const graph = graphOf(resources);
       const reservations = [...reserved(graph), ...unreservedProvisions(graph)];
       const sum = reservations.reduce((total, { executions }) => total + executions, 0);
-      const pool = poolOf(context);
+      const pool = poolOf(graph, context);
       const largest = [...reservations].sort((a, b) => b.executions - a.executions)[0];
       if (largest === undefined || sum <= pool) return [];
       return [
@@ -98,8 +104,12 @@ export const concurrencyStackRules: readonly StackRule[] = [
   },
 ];
 
-function poolOf({ accountConcurrency = defaultAccountConcurrency }: RuleContext): number {
-  return accountConcurrency - unreservableConcurrency;
+/** What can be reserved: the stack's own setting counts before the pack's, because it belongs to the account. */
+function poolOf(graph: Graph, context: RuleContext): number {
+  const [environment] = graph.ofType(strata.environment);
+  const stated = environment && numberAt(environment.values, "accountConcurrency");
+  const account = stated ?? context.accountConcurrency ?? defaultAccountConcurrency;
+  return Math.max(0, account - unreservableConcurrency);
 }
 
 /** -1 where nothing is reserved, `undefined` where that is not known. */
@@ -109,7 +119,7 @@ function reservationOf(fn: StackResource): number | undefined {
 
 function reserved(graph: Graph): Reservation[] {
   return graph
-    .ofType(types.function)
+    .ofType(lambda.function)
     .map((resource) => ({
       resource,
       argument: "reservedConcurrentExecutions",
@@ -133,7 +143,7 @@ function unreservedProvisions(graph: Graph): Reservation[] {
 function provisions(graph: Graph): Provision[] {
   return [
     ...graph
-      .ofType(types.provisionedConcurrency)
+      .ofType(lambda.provisionedConcurrency)
       .flatMap((config) =>
         provision(
           config,
@@ -142,10 +152,10 @@ function provisions(graph: Graph): Provision[] {
         ),
       ),
     ...graph
-      .ofType(types.scalingTarget)
+      .ofType(autoscaling.scalingTarget)
       .flatMap((target) => provision(target, "maxCapacity", scaledFunction(graph, target))),
-    ...graph.ofType(types.scheduledScaling).flatMap((action) => {
-      const target = graph.one(action, "resourceId", types.scalingTarget);
+    ...graph.ofType(autoscaling.scheduledScaling).flatMap((action) => {
+      const target = graph.one(action, "resourceId", autoscaling.scalingTarget);
       const fn = scaledFunction(graph, action) ?? (target && scaledFunction(graph, target));
       return provision(action, "scalableTargetAction.maxCapacity", fn);
     }),

@@ -1,6 +1,8 @@
-import { types } from "../resource-types";
-import type { StackProblem, StackResource, StackRule } from "../rule";
-import { equals } from "../values";
+import { ec2 } from "../base/types/ec2";
+import { ecs } from "../base/types/ecs";
+import { lambda } from "../base/types/lambda";
+import type { StackProblem, StackResource, StackRule } from "../base/rule";
+import { equals } from "../base/values";
 import { graphOf } from "./graph";
 import { defaultTarget } from "./routing";
 import { isOpen } from "./security-groups";
@@ -17,16 +19,16 @@ interface Caller {
 }
 
 const callers: readonly Caller[] = [
-  { type: types.function, subnets: "vpcConfig.subnetIds", groups: "vpcConfig.securityGroupIds" },
+  { type: lambda.function, subnets: "vpcConfig.subnetIds", groups: "vpcConfig.securityGroupIds" },
   {
-    type: types.ecsService,
+    type: ecs.ecsService,
     subnets: "networkConfiguration.subnets",
     groups: "networkConfiguration.securityGroups",
     hasPublicAddress: ({ values }) => equals(values, "networkConfiguration.assignPublicIp", true),
   },
 ];
 
-export const egressStackRules: readonly StackRule[] = [
+export const stackRules: readonly StackRule[] = [
   {
     id: "NET-04",
     severity: "error",
@@ -39,10 +41,10 @@ export const egressStackRules: readonly StackRule[] = [
       const graph = graphOf(resources);
       return callers.flatMap((caller) =>
         graph.ofType(caller.type).flatMap((resource): StackProblem[] => {
-          const groups = graph.all(resource, caller.groups, types.securityGroup) ?? [];
+          const groups = graph.all(resource, caller.groups, ec2.securityGroup) ?? [];
           if (!groups.some((group) => isOpen(graph, group))) return [];
           const isReached = caller.hasPublicAddress?.(resource) === true;
-          const subnets = graph.all(resource, caller.subnets, types.subnet) ?? [];
+          const subnets = graph.all(resource, caller.subnets, ec2.subnet) ?? [];
           const stranded = subnets.filter((subnet) => {
             const target = defaultTarget(graph, subnet);
             return target === "none" || (target === "internet-gateway" && !isReached);

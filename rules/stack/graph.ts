@@ -1,6 +1,6 @@
-import { isKnown, type Plain, type StackResource } from "../rule";
-import { types } from "../resource-types";
-import { listOf, valueAt } from "../values";
+import { isKnown, type Plain, type StackResource } from "../base/rule";
+import { lambda } from "../base/types/lambda";
+import { listOf, valueAt } from "../base/values";
 
 /**
  * The resources of a stack and how they refer to each other.
@@ -25,6 +25,19 @@ export class Graph {
   /** All resources of a type. */
   ofType(type: string): readonly StackResource[] {
     return this.byType.get(type) ?? [];
+  }
+
+  /** True where the resource depends on the other one, directly or by what it depends on. */
+  dependsOn(resource: StackResource, urn: string): boolean {
+    const seen = new Set<string>();
+    const open = [...resource.dependencies];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (next === urn) return true;
+      if (seen.has(next)) continue;
+      seen.add(next);
+      open.push(...(this.byUrn.get(next)?.dependencies ?? []));
+    }
+    return false;
   }
 
   /** The one resource of `type` that the argument at `path` refers to. */
@@ -58,9 +71,9 @@ export class Graph {
 
   /** The function that an argument names, directly or by an alias. */
   function(resource: StackResource, path: string): StackResource | undefined {
-    const alias = this.one(resource, path, types.alias);
-    if (alias !== undefined) return this.one(alias, "functionName", types.function);
-    return this.one(resource, path, types.function);
+    const alias = this.one(resource, path, lambda.alias);
+    if (alias !== undefined) return this.one(alias, "functionName", lambda.function);
+    return this.one(resource, path, lambda.function);
   }
 
   private decided(resource: StackResource, path: string, type: string) {
@@ -78,12 +91,32 @@ export class Graph {
     return undefined;
   }
 
+  /** Each resource of `type` whose argument refers to one of `of`, in their order, with how many did before. */
+  sharers(type: string, argument: string, of: string): readonly Sharer[] {
+    const counts = new Map<StackResource, number>();
+    return this.ofType(type).flatMap((resource) => {
+      const shared = this.one(resource, argument, of);
+      if (shared === undefined) return [];
+      const earlier = counts.get(shared) ?? 0;
+      counts.set(shared, earlier + 1);
+      return [{ resource, shared, earlier }];
+    });
+  }
+
   private descendants(resource: StackResource, type: string): StackResource[] {
     return (this.children.get(resource.urn) ?? []).flatMap((child) => [
       ...(child.type === type ? [child] : []),
       ...this.descendants(child, type),
     ]);
   }
+}
+
+/** A resource and what it is one of several of. */
+export interface Sharer {
+  readonly resource: StackResource;
+  readonly shared: StackResource;
+  /** How many share it before this one. */
+  readonly earlier: number;
 }
 
 const graphs = new WeakMap<readonly StackResource[], Graph>();

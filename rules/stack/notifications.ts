@@ -1,59 +1,36 @@
-import { types } from "../resource-types";
-import type { StackProblem, StackResource, StackRule } from "../rule";
-import { equals, textAt } from "../values";
+import { cloudwatch } from "../base/types/cloudwatch";
+import { lambda } from "../base/types/lambda";
+import { s3 } from "../base/types/s3";
+import { sns } from "../base/types/sns";
+import { sqs } from "../base/types/sqs";
+import type { StackProblem, StackRule } from "../base/rule";
+import { equals, isAbsent, textAt } from "../base/values";
+import { subscriptionFilters } from "../logs";
 import { graphOf } from "./graph";
 
 const GUIDE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide";
 /** Keys that AWS manages: their policies can't admit another service. */
-const AWS_KEY = /alias\/aws\/(sns|sqs)$/;
+export const AWS_KEY = /alias\/aws\/(sns|sqs)$/;
 
-export const notificationStackRules: readonly StackRule[] = [
-  {
-    id: "S3N-01",
-    severity: "error",
-    type: types.bucketNotification,
-    limit: "one BucketNotification for a bucket; a second overwrites the first",
-    source: `${GUIDE}/EventNotifications.html`,
-    fix: "Put all destinations into one BucketNotification, as the bucket's triggers do.",
-    checkStack: (resources) => {
-      const graph = graphOf(resources);
-      const owners = new Map<StackResource, StackResource>();
-      return graph.ofType(types.bucketNotification).flatMap((notification): StackProblem[] => {
-        const bucket = graph.one(notification, "bucket", types.bucket);
-        if (bucket === undefined) return [];
-        const first = owners.get(bucket);
-        if (first === undefined) owners.set(bucket, notification);
-        return first === undefined
-          ? []
-          : [
-              {
-                urn: notification.urn,
-                argument: "bucket",
-                found: bucket.name,
-                limit: `a bucket without a BucketNotification; ${first.name} is one of the same bucket`,
-              },
-            ];
-      });
-    },
-  },
+export const stackRules: readonly StackRule[] = [
   {
     id: "S3N-03",
     severity: "error",
-    type: types.bucketNotification,
+    type: s3.bucketNotification,
     limit: "a permission for s3.amazonaws.com on the function, made before the notification",
     source: `${GUIDE}/grant-destinations-permissions-to-s3.html`,
     fix: "Add a lambda.Permission with the bucket's ARN and account, and name it in the notification's dependsOn.",
     checkStack: (resources) => {
       const graph = graphOf(resources);
       const permissions = graph
-        .ofType(types.permission)
+        .ofType(lambda.permission)
         .filter(({ values }) => equals(values, "principal", "s3.amazonaws.com"))
         .map((permission) => ({ permission, fn: graph.function(permission, "function") }));
       // A permission whose function can't be told may be for any of them.
       if (permissions.some(({ fn }) => fn === undefined)) return [];
-      return graph.ofType(types.bucketNotification).flatMap((notification) =>
+      return graph.ofType(s3.bucketNotification).flatMap((notification) =>
         graph
-          .candidates(notification, "lambdaFunctions", types.function)
+          .candidates(notification, "lambdaFunctions", lambda.function)
           .flatMap((fn): StackProblem[] => {
             const permission = permissions.find((entry) => entry.fn === fn)?.permission;
             if (permission !== undefined && notification.dependencies.includes(permission.urn))
@@ -76,16 +53,16 @@ export const notificationStackRules: readonly StackRule[] = [
   {
     id: "S3N-04",
     severity: "error",
-    type: [types.queue, types.topic],
+    type: [sqs.queue, sns.topic],
     limit: "a key of your own on an encrypted queue or topic; AWS's own key does not admit S3",
     source: `${GUIDE}/grant-destinations-permissions-to-s3.html`,
     fix: "Use a customer-managed key whose policy allows s3.amazonaws.com, or SSE-SQS on the queue.",
     checkStack: (resources) => {
       const graph = graphOf(resources);
-      return graph.ofType(types.bucketNotification).flatMap((notification) =>
+      return graph.ofType(s3.bucketNotification).flatMap((notification) =>
         [
-          ...graph.candidates(notification, "queues", types.queue),
-          ...graph.candidates(notification, "topics", types.topic),
+          ...graph.candidates(notification, "queues", sqs.queue),
+          ...graph.candidates(notification, "topics", sns.topic),
         ]
           .filter(({ values }) => AWS_KEY.test(textAt(values, "kmsMasterKeyId") ?? ""))
           .map((destination) => ({
@@ -99,14 +76,14 @@ export const notificationStackRules: readonly StackRule[] = [
   {
     id: "SNS-01-stack",
     severity: "error",
-    type: types.subscription,
+    type: sns.subscription,
     limit: "sqs; a FIFO topic delivers to queues only",
     source: "https://docs.aws.amazon.com/sns/latest/dg/fifo-message-delivery.html",
     fix: "Put a queue between the FIFO topic and its consumer.",
     checkStack: (resources) => {
       const graph = graphOf(resources);
-      return graph.ofType(types.subscription).flatMap((subscription): StackProblem[] => {
-        const topic = graph.one(subscription, "topic", types.topic);
+      return graph.ofType(sns.subscription).flatMap((subscription): StackProblem[] => {
+        const topic = graph.one(subscription, "topic", sns.topic);
         const protocol = textAt(subscription.values, "protocol");
         return topic !== undefined &&
           equals(topic.values, "fifoTopic", true) &&
@@ -120,20 +97,41 @@ export const notificationStackRules: readonly StackRule[] = [
   {
     id: "LOG-01",
     severity: "error",
-    type: types.logSubscription,
-    limit: "at most 2 subscription filters on a log group",
+    type: cloudwatch.logSubscription,
+    limit: `at most ${subscriptionFilters} subscription filters on a log group`,
     source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html",
     fix: "Let one subscriber hand the lines on, for example through a Kinesis stream.",
     checkStack: (resources) => {
+      return graphOf(resources)
+        .sharers(cloudwatch.logSubscription, "logGroup", cloudwatch.logGroup)
+        .filter(({ earlier }) => earlier >= subscriptionFilters)
+        .map(({ resource, shared }) => ({
+          ...{ urn: resource.urn, argument: "logGroup", found: shared.name },
+        }));
+    },
+  },
+  {
+    id: "LOG-03",
+    severity: "error",
+    type: cloudwatch.logSubscription,
+    limit:
+      "lines of other groups than the one that the function writes to; each call would cause the next",
+    source:
+      "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Subscriptions-recursion-prevention.html",
+    fix: "Read the group with a function that logs elsewhere.",
+    checkStack: (resources) => {
       const graph = graphOf(resources);
-      const filters = graph.ofType(types.logSubscription);
-      const groups = filters.map((filter) => graph.one(filter, "logGroup", types.logGroup));
-      return filters.flatMap((filter, index): StackProblem[] => {
-        const group = groups[index];
-        const earlier = groups.slice(0, index).filter((other) => other === group).length;
-        return group !== undefined && earlier >= 2
-          ? [{ urn: filter.urn, argument: "logGroup", found: group.name }]
-          : [];
+      return graph.ofType(cloudwatch.logSubscription).flatMap((filter): StackProblem[] => {
+        const fn = graph.function(filter, "destinationArn");
+        const group = graph.one(filter, "logGroup", cloudwatch.logGroup);
+        if (fn === undefined || group === undefined) return [];
+        const own = graph.one(fn, "loggingConfig.logGroup", cloudwatch.logGroup);
+        const byName = textAt(group.values, "name") === `/aws/lambda/${textAt(fn.values, "name")}`;
+        const isOwn =
+          own === undefined
+            ? byName && isAbsent(fn.values, "loggingConfig.logGroup")
+            : own === group;
+        return isOwn ? [{ urn: filter.urn, argument: "destinationArn", found: fn.name }] : [];
       });
     },
   },

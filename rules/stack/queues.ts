@@ -1,6 +1,8 @@
-import { types } from "../resource-types";
-import type { StackProblem, StackResource, StackRule } from "../rule";
-import { equals, isAbsent, isRecord, jsonAt, numberAt } from "../values";
+import { lambda } from "../base/types/lambda";
+import { sqs } from "../base/types/sqs";
+import type { StackProblem, StackResource, StackRule } from "../base/rule";
+import { equals, isAbsent, isRecord, jsonAt, numberAt } from "../base/values";
+import { callerWaits } from "./durable-functions";
 import { graphOf, type Graph } from "./graph";
 
 const GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html";
@@ -8,7 +10,6 @@ const QUEUES = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeve
 
 /** What AWS sets where nothing is said, in seconds. */
 const DEFAULT_VISIBILITY = 30;
-const DEFAULT_TIMEOUT = 3;
 const DEFAULT_RETENTION = 345_600;
 /** How many times a function's timeout a message should stay hidden. */
 export const visibilityFactor = 6;
@@ -23,8 +24,8 @@ interface Poll {
 
 /** Queues and the functions that poll them. */
 function polls(graph: Graph): Poll[] {
-  return graph.ofType(types.eventSourceMapping).flatMap((mapping) => {
-    const queue = graph.one(mapping, "eventSourceArn", types.queue);
+  return graph.ofType(lambda.eventSourceMapping).flatMap((mapping) => {
+    const queue = graph.one(mapping, "eventSourceArn", sqs.queue);
     const fn = graph.function(mapping, "functionName");
     if (queue === undefined || fn === undefined) return [];
     return [
@@ -33,17 +34,17 @@ function polls(graph: Graph): Poll[] {
         function: fn,
         mapping,
         visibility: numberAt(queue.values, "visibilityTimeoutSeconds", DEFAULT_VISIBILITY),
-        timeout: numberAt(fn.values, "timeout", DEFAULT_TIMEOUT),
+        timeout: callerWaits(fn),
       },
     ];
   });
 }
 
-export const queueStackRules: readonly StackRule[] = [
+export const stackRules: readonly StackRule[] = [
   {
     id: "SQS-01",
     severity: "error",
-    type: types.queue,
+    type: sqs.queue,
     limit: "a visibility timeout no shorter than the timeout of the function that polls the queue",
     source: GUIDE,
     fix: "Raise the queue's visibilityTimeoutSeconds (consumerTimeout), or lower the function's timeout.",
@@ -64,7 +65,7 @@ export const queueStackRules: readonly StackRule[] = [
   {
     id: "SQS-02",
     severity: "warning",
-    type: types.queue,
+    type: sqs.queue,
     limit: `a visibility timeout of ${visibilityFactor} times the function's timeout plus the batching window`,
     source: GUIDE,
     fix: "Raise visibilityTimeoutSeconds, so that throttled batches are not received twice.",
@@ -86,39 +87,13 @@ export const queueStackRules: readonly StackRule[] = [
           : [];
       }),
   },
-  {
-    id: "SQS-04-reserved",
-    severity: "warning",
-    type: types.eventSourceMapping,
-    limit: "maximum concurrencies of a function's queues that fit into its reserved concurrency",
-    source: "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html",
-    fix: "Raise the function's reservedConcurrentExecutions, or lower scalingConfig.maximumConcurrency.",
-    checkStack: (resources) => {
-      const byFunction = groupBy(polls(graphOf(resources)), (poll) => poll.function);
-      return [...byFunction].flatMap(([fn, [first, ...more]]): StackProblem[] => {
-        const reserved = numberAt(fn.values, "reservedConcurrentExecutions", -1);
-        const asked = [...(first === undefined ? [] : [first]), ...more].reduce(
-          (sum, { mapping }) =>
-            sum + (numberAt(mapping.values, "scalingConfig.maximumConcurrency") ?? 0),
-          0,
-        );
-        if (first === undefined || reserved === undefined || reserved < 0 || asked <= reserved)
-          return [];
-        return [
-          {
-            urn: first.mapping.urn,
-            argument: "scalingConfig.maximumConcurrency",
-            found: asked,
-            limit: `at most ${reserved} together, the reserved concurrency of function ${fn.name}`,
-          },
-        ];
-      });
-    },
-  },
+  withinReserved("SQS-04-reserved", "scalingConfig.maximumConcurrency", 1),
+  // A poller holds ten batches at a time ("Provisioned mode", Lambda guide on SQS).
+  withinReserved("SQS-05-reserved", "provisionedPollerConfig.maximumPollers", 10),
   {
     id: "SQS-07",
     severity: "warning",
-    type: types.queue,
+    type: sqs.queue,
     limit: "a dead-letter queue for what the function can't process",
     source: `${QUEUES}/sqs-dead-letter-queues.html`,
     fix: "Set redrivePolicy with maxReceiveCount 5 or more.",
@@ -142,7 +117,7 @@ export const queueStackRules: readonly StackRule[] = [
   {
     id: "SQS-07-type",
     severity: "error",
-    type: types.queue,
+    type: sqs.queue,
     limit: "a dead-letter queue of the same kind: FIFO for FIFO, standard for standard",
     source: `${QUEUES}/sqs-dead-letter-queues.html`,
     fix: "Set fifoQueue alike on both.",
@@ -164,7 +139,7 @@ export const queueStackRules: readonly StackRule[] = [
   {
     id: "SQS-07-retention",
     severity: "warning",
-    type: types.queue,
+    type: sqs.queue,
     limit: "dead letters that are kept at least as long as messages: their age carries over",
     source: `${QUEUES}/sqs-dead-letter-queues.html`,
     fix: "Raise messageRetentionSeconds of the dead-letter queue, for example to 14 days.",
@@ -186,14 +161,45 @@ export const queueStackRules: readonly StackRule[] = [
   },
 ];
 
+/** What a function's queues ask for at most, together, fits into what is reserved for it. */
+function withinReserved(id: string, argument: string, callsOfEach: number): StackRule {
+  return {
+    id,
+    severity: "warning",
+    type: lambda.eventSourceMapping,
+    limit: "concurrencies of a function's queues that fit into its reserved concurrency",
+    source: "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html",
+    fix: `Raise the function's reservedConcurrentExecutions, or lower ${argument}.`,
+    checkStack: (resources) => {
+      const byFunction = groupBy(polls(graphOf(resources)), (poll) => poll.function);
+      return [...byFunction].flatMap(([fn, all]): StackProblem[] => {
+        const reserved = numberAt(fn.values, "reservedConcurrentExecutions", -1);
+        const asked = all.map(({ mapping }) => numberAt(mapping.values, argument) ?? 0);
+        const sum = asked.reduce((total, each) => total + each * callsOfEach, 0);
+        const [first] = all;
+        if (first === undefined || reserved === undefined || reserved < 0 || sum <= reserved)
+          return [];
+        return [
+          {
+            urn: first.mapping.urn,
+            argument,
+            found: sum,
+            limit: `at most ${reserved} together, the reserved concurrency of function ${fn.name}`,
+          },
+        ];
+      });
+    },
+  };
+}
+
 /** Queues with the queue their dead letters go to. */
 function redrives(graph: Graph): { queue: StackResource; deadLetters: StackResource }[] {
-  return graph.ofType(types.queue).flatMap((queue) => {
+  return graph.ofType(sqs.queue).flatMap((queue) => {
     const policy = jsonAt(queue.values, "redrivePolicy");
     const arn = isRecord(policy) ? policy["deadLetterTargetArn"] : undefined;
-    const candidates = graph.candidates(queue, "redrivePolicy", types.queue);
+    const candidates = graph.candidates(queue, "redrivePolicy", sqs.queue);
     const named = graph
-      .ofType(types.queue)
+      .ofType(sqs.queue)
       .find(({ values }) => typeof arn === "string" && values["arn"] === arn);
     const deadLetters = named ?? (candidates.length === 1 ? candidates[0] : undefined);
     return deadLetters === undefined ? [] : [{ queue, deadLetters }];

@@ -1,7 +1,12 @@
-import { covers, statementsAt } from "../policy-document";
-import { types } from "../resource-types";
-import type { StackProblem, StackResource, StackRule } from "../rule";
-import { equals, isAbsent, listOf, textAt, valueAt, valuesAt } from "../values";
+import { covers, statementsAt } from "../base/policy-document";
+import { dynamodb } from "../base/types/dynamodb";
+import { iam } from "../base/types/iam";
+import { lambda } from "../base/types/lambda";
+import { s3 } from "../base/types/s3";
+import { sns } from "../base/types/sns";
+import { sqs } from "../base/types/sqs";
+import type { StackProblem, StackResource, StackRule } from "../base/rule";
+import { equals, isAbsent, isRecord, listOf, textAt, valuesAt } from "../base/values";
 import { graphOf, type Graph } from "./graph";
 
 const GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html";
@@ -31,11 +36,11 @@ interface Outcome {
 /** How the names of the objects begin that Lambda writes to a bucket as a destination. */
 const OUTCOME_PREFIX = "aws/lambda/async/";
 
-export const recursionStackRules: readonly StackRule[] = [
+export const stackRules: readonly StackRule[] = [
   {
     id: "LAM-20-loop",
     severity: "error",
-    type: [types.eventInvokeConfig, types.function],
+    type: [lambda.eventInvokeConfig, lambda.function],
     limit:
       "a destination that does not trigger the same function; it would call itself without end",
     source: DESTINATIONS,
@@ -60,14 +65,14 @@ export const recursionStackRules: readonly StackRule[] = [
   {
     id: "LAM-27",
     severity: "error",
-    type: types.function,
+    type: lambda.function,
     limit: "no permission to write to what triggers the function; it might call itself without end",
     source: GUIDE,
     fix: "Narrow the permission to another prefix, queue or topic, or say recursiveLoop: true if it is meant.",
     checkStack: (resources) => {
       const graph = graphOf(resources);
       const allowed = graph
-        .ofType(types.recursionConfig)
+        .ofType(lambda.recursionConfig)
         .filter(({ values }) => equals(values, "recursiveLoop", "Allow"))
         .map((config) => graph.function(config, "functionName"));
       return loops(graph, triggersOf(graph)).filter(
@@ -78,7 +83,7 @@ export const recursionStackRules: readonly StackRule[] = [
   {
     id: "LAM-27-table",
     severity: "warning",
-    type: types.function,
+    type: lambda.function,
     limit:
       "no permission to write to the table whose changes trigger the function; AWS does not stop such loops",
     source: GUIDE,
@@ -112,11 +117,11 @@ function loops(graph: Graph, triggers: readonly Trigger[]): StackProblem[] {
 
 /** What the function's role allows, as far as its policies are known. */
 function grants(graph: Graph, fn: StackResource) {
-  const role = graph.one(fn, "role", types.role);
+  const role = graph.one(fn, "role", iam.role);
   if (role === undefined) return [];
   return graph
-    .ofType(types.rolePolicy)
-    .filter((policy) => graph.one(policy, "role", types.role) === role)
+    .ofType(iam.rolePolicy)
+    .filter((policy) => graph.one(policy, "role", iam.role) === role)
     .flatMap((policy) => statementsAt(policy.values, "policy"))
     .filter(({ allows }) => allows);
 }
@@ -126,14 +131,14 @@ function triggersOf(graph: Graph): Trigger[] {
 }
 
 function outcomes(graph: Graph): Outcome[] {
-  const configured = graph.ofType(types.eventInvokeConfig).flatMap((config) =>
+  const configured = graph.ofType(lambda.eventInvokeConfig).flatMap((config) =>
     ["onFailure", "onSuccess"].flatMap((outcome) => {
       const argument = `destinationConfig.${outcome}.destination`;
       return outcomesAt(graph, graph.function(config, "functionName"), config, argument);
     }),
   );
   const deadLetters = graph
-    .ofType(types.function)
+    .ofType(lambda.function)
     .flatMap((fn) => outcomesAt(graph, fn, fn, "deadLetterConfig.targetArn"));
   return [...configured, ...deadLetters];
 }
@@ -145,7 +150,7 @@ function outcomesAt(
   argument: string,
 ): Outcome[] {
   if (fn === undefined || isAbsent(saidBy.values, argument)) return [];
-  return [types.queue, types.topic, types.bucket, types.function].flatMap((type) => {
+  return [sqs.queue, sns.topic, s3.bucket, lambda.function].flatMap((type) => {
     const destination = graph.one(saidBy, argument, type);
     return destination === undefined ? [] : [{ fn, destination, saidBy, argument }];
   });
@@ -160,55 +165,83 @@ function takesOutcomes({ names }: Trigger): boolean {
 }
 
 function fromQueues(graph: Graph): Trigger[] {
-  return polled(graph, types.queue, "sqs:SendMessage");
+  return polled(graph, sqs.queue, "sqs:SendMessage");
 }
 
 function fromTables(graph: Graph): Trigger[] {
-  return polled(graph, types.table, "dynamodb:PutItem");
+  return polled(graph, dynamodb.table, "dynamodb:PutItem");
 }
 
 function polled(graph: Graph, type: string, action: string): Trigger[] {
-  return graph.ofType(types.eventSourceMapping).flatMap((mapping) => {
+  return graph.ofType(lambda.eventSourceMapping).flatMap((mapping) => {
     const source = graph.one(mapping, "eventSourceArn", type);
     return trigger(graph.function(mapping, "functionName"), source, action);
   });
 }
 
+/** Functions that get what is published to a topic, by themselves or through a queue. */
 function fromTopics(graph: Graph): Trigger[] {
   return graph
-    .ofType(types.subscription)
-    .filter(({ values }) => equals(values, "protocol", "lambda"))
-    .flatMap((subscription) =>
-      trigger(
-        graph.function(subscription, "endpoint"),
-        graph.one(subscription, "topic", types.topic),
-        "sns:Publish",
-      ),
+    .ofType(sns.topic)
+    .flatMap((topic) =>
+      subscribers(graph, topic).flatMap((fn) => trigger(fn, topic, "sns:Publish")),
     );
 }
 
-function fromBuckets(graph: Graph): Trigger[] {
-  return graph.ofType(types.bucketNotification).flatMap((notification) => {
-    const bucket = graph.one(notification, "bucket", types.bucket);
-    const entries = valuesAt(notification.values, "lambdaFunctions.*").map(({ value }) => value);
-    return entries.flatMap((entry): Trigger[] => {
-      if (typeof entry !== "object" || entry === null || Array.isArray(entry)) return [];
-      const filter = entry as { [key: string]: never };
-      const created = listOf(valueAt(filter, "events")).some(
-        (event) => typeof event === "string" && event.startsWith("s3:ObjectCreated"),
-      );
-      const arn = textAt(filter, "lambdaFunctionArn");
-      const candidates = graph.candidates(notification, "lambdaFunctions", types.function);
-      const fn =
-        graph
-          .ofType(types.function)
-          .find(({ values }) => arn !== undefined && values["arn"] === arn) ??
-        (candidates.length === 1 ? candidates[0] : undefined);
-      const prefix = textAt(filter, "filterPrefix") ?? "";
-      const suffix = textAt(filter, "filterSuffix") ?? "";
-      const triggers = created ? trigger(fn, bucket, "s3:PutObject", `/${prefix}any${suffix}`) : [];
-      return triggers.map((found) => ({ ...found, names: { prefix, suffix } }));
+function subscribers(graph: Graph, topic: StackResource): StackResource[] {
+  return graph
+    .ofType(sns.subscription)
+    .filter((subscription) => graph.one(subscription, "topic", sns.topic) === topic)
+    .flatMap((subscription) => {
+      if (equals(subscription.values, "protocol", "lambda")) {
+        return graph.function(subscription, "endpoint") ?? [];
+      }
+      const queue = graph.one(subscription, "endpoint", sqs.queue);
+      return queue === undefined ? [] : pollers(graph, queue);
     });
+}
+
+function pollers(graph: Graph, queue: StackResource): StackResource[] {
+  return graph
+    .ofType(lambda.eventSourceMapping)
+    .filter((mapping) => graph.one(mapping, "eventSourceArn", sqs.queue) === queue)
+    .flatMap((mapping) => graph.function(mapping, "functionName") ?? []);
+}
+
+/** Where a bucket's notifications go, and which functions they reach from there. */
+const DELIVERIES = [
+  {
+    list: "lambdaFunctions",
+    arn: "lambdaFunctionArn",
+    type: lambda.function,
+    functions: (_graph: Graph, fn: StackResource) => [fn],
+  },
+  { list: "queues", arn: "queueArn", type: sqs.queue, functions: pollers },
+  { list: "topics", arn: "topicArn", type: sns.topic, functions: subscribers },
+] as const;
+
+function fromBuckets(graph: Graph): Trigger[] {
+  return graph.ofType(s3.bucketNotification).flatMap((notification) => {
+    const bucket = graph.one(notification, "bucket", s3.bucket);
+    return DELIVERIES.flatMap(({ list, arn, type, functions }) =>
+      valuesAt(notification.values, `${list}.*`).flatMap(({ value: entry }): Trigger[] => {
+        if (!isRecord(entry)) return [];
+        const created = listOf(entry["events"]).some(
+          (event) => typeof event === "string" && event.startsWith("s3:ObjectCreated"),
+        );
+        const named = textAt(entry, arn);
+        const candidates = graph.candidates(notification, list, type);
+        const destination =
+          graph.ofType(type).find(({ values }) => named !== undefined && values["arn"] === named) ??
+          (candidates.length === 1 ? candidates[0] : undefined);
+        if (!created || destination === undefined) return [];
+        const prefix = textAt(entry, "filterPrefix") ?? "";
+        const suffix = textAt(entry, "filterSuffix") ?? "";
+        return functions(graph, destination)
+          .flatMap((fn) => trigger(fn, bucket, "s3:PutObject", `/${prefix}any${suffix}`))
+          .map((found) => ({ ...found, names: { prefix, suffix } }));
+      }),
+    );
   });
 }
 

@@ -1,6 +1,6 @@
-import { types } from "../resource-types";
-import type { StackResource } from "../rule";
-import { isAbsent, textAt } from "../values";
+import { ec2 } from "../base/types/ec2";
+import type { StackResource } from "../base/rule";
+import { isAbsent, textAt } from "../base/values";
 import type { Graph } from "./graph";
 
 /** Where a subnet's traffic to the internet goes. */
@@ -22,8 +22,8 @@ const TARGETS: readonly { argument: string; target: DefaultTarget }[] = [
 export function defaultTarget(graph: Graph, subnet: StackResource): DefaultTarget | undefined {
   const table = routeTableOf(graph, subnet);
   if (table === undefined || !isAbsent(table.values, "routes")) return undefined;
-  const routes = graph.ofType(types.route).filter((route) => mayBelongTo(graph, route, table));
-  if (routes.some((route) => graph.one(route, "routeTableId", types.routeTable) === undefined)) {
+  const routes = graph.ofType(ec2.route).filter((route) => mayBelongTo(graph, route, table));
+  if (routes.some((route) => graph.one(route, "routeTableId", ec2.routeTable) === undefined)) {
     return undefined;
   }
   const destinations = routes.map(({ values }) => values["destinationCidrBlock"]);
@@ -35,8 +35,8 @@ export function defaultTarget(graph: Graph, subnet: StackResource): DefaultTarge
 
 /** Arguments of a route that lead to a NAT gateway, or to the network interface of a NAT instance. */
 const NAT_TARGETS = {
-  natGatewayId: types.natGateway,
-  networkInterfaceId: types.networkInterface,
+  natGatewayId: ec2.natGateway,
+  networkInterfaceId: ec2.networkInterface,
 } as const;
 
 /** The routes to everywhere that go through a NAT gateway or a network interface. */
@@ -57,33 +57,33 @@ export function hasNat(graph: Graph): boolean {
 
 function routesOut(graph: Graph): StackResource[] {
   return graph
-    .ofType(types.route)
+    .ofType(ec2.route)
     .filter((route) => textAt(route.values, "destinationCidrBlock") === EVERYWHERE);
 }
 
 /** The subnets that use a route table. */
 export function subnetsOf(graph: Graph, table: StackResource): StackResource[] {
   return graph
-    .ofType(types.routeTableAssociation)
-    .filter((association) => graph.one(association, "routeTableId", types.routeTable) === table)
-    .flatMap((association) => graph.one(association, "subnetId", types.subnet) ?? []);
+    .ofType(ec2.routeTableAssociation)
+    .filter((association) => graph.one(association, "routeTableId", ec2.routeTable) === table)
+    .flatMap((association) => graph.one(association, "subnetId", ec2.subnet) ?? []);
 }
 
 function routeTableOf(graph: Graph, subnet: StackResource): StackResource | undefined {
   const associations = graph
-    .ofType(types.routeTableAssociation)
-    .filter((association) => graph.one(association, "subnetId", types.subnet) === subnet);
+    .ofType(ec2.routeTableAssociation)
+    .filter((association) => graph.one(association, "subnetId", ec2.subnet) === subnet);
   const [association] = associations;
   return association === undefined || associations.length > 1
     ? undefined
-    : graph.one(association, "routeTableId", types.routeTable);
+    : graph.one(association, "routeTableId", ec2.routeTable);
 }
 
 /** True unless the route certainly is another table's. */
 function mayBelongTo(graph: Graph, route: StackResource, table: StackResource): boolean {
-  const decided = graph.one(route, "routeTableId", types.routeTable);
+  const decided = graph.one(route, "routeTableId", ec2.routeTable);
   if (decided !== undefined) return decided === table;
-  const candidates = graph.candidates(route, "routeTableId", types.routeTable);
+  const candidates = graph.candidates(route, "routeTableId", ec2.routeTable);
   return candidates.length === 0 || candidates.includes(table);
 }
 

@@ -1,6 +1,6 @@
-import { types } from "../resource-types";
-import type { StackResource } from "../rule";
-import { equals, isRecord, listOf, valueAt, valuesAt } from "../values";
+import { ec2 } from "../base/types/ec2";
+import type { StackResource } from "../base/rule";
+import { equals, isRecord, listOf, valueAt, valuesAt } from "../base/values";
 import type { Graph } from "./graph";
 
 const EVERYWHERE = "0.0.0.0/0";
@@ -22,6 +22,6 @@ function hasInlineRule({ values }: StackResource): boolean {
 /** The rules of the group that let traffic out. */
 export function rulesOut(graph: Graph, group: StackResource): StackResource[] {
   return graph
-    .ofType(types.egressRule)
-    .filter((rule) => graph.one(rule, "securityGroupId", types.securityGroup) === group);
+    .ofType(ec2.egressRule)
+    .filter((rule) => graph.one(rule, "securityGroupId", ec2.securityGroup) === group);
 }

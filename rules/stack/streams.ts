@@ -1,51 +1,66 @@
-import { types } from "../resource-types";
-import type { StackProblem, StackResource, StackRule } from "../rule";
-import { equals, isAbsent, numberAt, textAt } from "../values";
+import { dynamodb } from "../base/types/dynamodb";
+import { kinesis } from "../base/types/kinesis";
+import { lambda } from "../base/types/lambda";
+import type { StackProblem, StackResource, StackRule } from "../base/rule";
+import { equals, isAbsent, numberAt, textAt } from "../base/values";
 import { graphOf } from "./graph";
 
 const GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg";
 /** Consumers that may read one shard of a DynamoDB stream at a time. */
 export const tableStreamReaders = 2;
+/** Functions that may share a Kinesis stream before one of them should have a consumer of its own. */
+const sharedReaders = 2;
 
-export const streamStackRules: readonly StackRule[] = [
+/** The first reader of a source beyond those that it serves well. */
+function oneTooMany(
+  resources: readonly StackResource[],
+  source: string,
+  most: number,
+  noun: string,
+): StackProblem[] {
+  return graphOf(resources)
+    .sharers(lambda.eventSourceMapping, "eventSourceArn", source)
+    .filter(({ earlier }) => earlier === most)
+    .map(({ resource, shared }) => ({
+      ...{ urn: resource.urn, argument: "eventSourceArn" },
+      found: `another reader of ${noun} ${shared.name}`,
+    }));
+}
+
+export const stackRules: readonly StackRule[] = [
   {
     id: "STR-04",
     severity: "warning",
-    type: types.eventSourceMapping,
+    type: lambda.eventSourceMapping,
     limit: `at most ${tableStreamReaders} functions on one DynamoDB stream; more are throttled`,
     source: `${GUIDE}/with-ddb.html`,
     fix: "Let one function hand the changes on, through a topic or an event bus.",
     checkStack: (resources) => {
-      const graph = graphOf(resources);
-      const mappings = graph.ofType(types.eventSourceMapping).flatMap((mapping) => {
-        const table = graph.one(mapping, "eventSourceArn", types.table);
-        return table === undefined ? [] : [{ table, mapping }];
-      });
-      return mappings.flatMap(({ table, mapping }, index): StackProblem[] => {
-        const earlier = mappings.slice(0, index).filter((other) => other.table === table).length;
-        return earlier === tableStreamReaders
-          ? [
-              {
-                urn: mapping.urn,
-                argument: "eventSourceArn",
-                found: `another reader of table ${table.name}`,
-              },
-            ]
-          : [];
-      });
+      return oneTooMany(resources, dynamodb.table, tableStreamReaders, "table");
+    },
+  },
+  {
+    id: "STR-04-shared",
+    severity: "warning",
+    type: lambda.eventSourceMapping,
+    limit: `at most ${sharedReaders} functions that share a Kinesis stream's 2 MB/s and 5 reads a second of each shard`,
+    source: `${GUIDE}/services-kinesis-create.html`,
+    fix: "Give a reader a consumer of its own (kinesis.StreamConsumer), and its ARN as eventSourceArn.",
+    checkStack: (resources) => {
+      return oneTooMany(resources, kinesis.kinesisStream, sharedReaders, "stream");
     },
   },
   {
     id: "STR-05",
     severity: "warning",
-    type: types.eventSourceMapping,
+    type: lambda.eventSourceMapping,
     limit: "shards times parallelizationFactor that fit into the function's reserved concurrency",
     source: `${GUIDE}/services-kinesis-create.html`,
     fix: "Raise reservedConcurrentExecutions, or lower parallelizationFactor.",
     checkStack: (resources) => {
       const graph = graphOf(resources);
-      return graph.ofType(types.eventSourceMapping).flatMap((mapping): StackProblem[] => {
-        const stream = graph.one(mapping, "eventSourceArn", types.kinesisStream);
+      return graph.ofType(lambda.eventSourceMapping).flatMap((mapping): StackProblem[] => {
+        const stream = graph.one(mapping, "eventSourceArn", kinesis.kinesisStream);
         const fn = graph.function(mapping, "functionName");
         if (stream === undefined || fn === undefined) return [];
         const shards = numberAt(stream.values, "shardCount");
@@ -69,14 +84,14 @@ export const streamStackRules: readonly StackRule[] = [
   {
     id: "STR-06",
     severity: "error",
-    type: types.table,
+    type: dynamodb.table,
     limit: "a stream, because a function reads the table's changes",
     source: `${GUIDE}/with-ddb.html`,
     fix: "Set streamEnabled to true and streamViewType, for example to NEW_AND_OLD_IMAGES.",
     checkStack: (resources) => {
       const graph = graphOf(resources);
-      return graph.ofType(types.eventSourceMapping).flatMap((mapping): StackProblem[] => {
-        const table = graph.one(mapping, "eventSourceArn", types.table);
+      return graph.ofType(lambda.eventSourceMapping).flatMap((mapping): StackProblem[] => {
+        const table = graph.one(mapping, "eventSourceArn", dynamodb.table);
         return table !== undefined && !hasStream(table)
           ? [{ urn: table.urn, argument: "streamEnabled", found: table.values["streamEnabled"] }]
           : [];
@@ -86,13 +101,13 @@ export const streamStackRules: readonly StackRule[] = [
   {
     id: "LAM-31",
     severity: "info",
-    type: types.eventSourceMapping,
+    type: lambda.eventSourceMapping,
     limit: "a source that X-Ray can trace through; Kafka, Amazon MQ and DocumentDB are not",
     source: `${GUIDE}/services-xray.html`,
     fix: "Put a trace id of your own into the messages.",
     checkStack: (resources) => {
       const graph = graphOf(resources);
-      return graph.ofType(types.eventSourceMapping).flatMap((mapping): StackProblem[] => {
+      return graph.ofType(lambda.eventSourceMapping).flatMap((mapping): StackProblem[] => {
         const service = textAt(mapping.values, "eventSourceArn")?.split(":")[2];
         const isUntraced = service === "mq" || service === "kafka" || service === "rds";
         const fn = isUntraced ? graph.function(mapping, "functionName") : undefined;

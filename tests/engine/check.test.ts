@@ -25,6 +25,21 @@ describe("arguments that AWS would refuse", () => {
     }
   });
 
+  it("and names that the provider could not make", async function () {
+    const backend = await Backend.start(await cliOrSkip(this));
+    try {
+      const program = async () => {
+        new aws.sqs.Queue("jobs-{photoId}");
+      };
+      const stack = await backend.stack({ project: "check", stack: "dev", settings, program });
+      const text = await stack.failure(() => stack.up());
+      assert.match(text, /NAME-01: the logical name is "jobs-\{photoId\}"; allowed: letters,/);
+      assert.deepEqual(backend.cloud.live, []);
+    } finally {
+      backend.stop();
+    }
+  });
+
   const provider = new ModelledProvider("aws", new Cloud());
   const failures = (type: string, inputs: Props) =>
     provider
@@ -50,7 +65,7 @@ describe("arguments that AWS would refuse", () => {
     [
       "a misspelled nested argument",
       "aws:lb/targetGroup:TargetGroup",
-      { healthCheck: { pth: "/" } },
+      { port: 80, protocol: "HTTP", vpcId: "vpc-0a", healthCheck: { pth: "/" } },
       ["healthCheck.pth: is not an argument of this resource"],
     ],
     [
@@ -79,6 +94,19 @@ describe("arguments that AWS would refuse", () => {
     ],
     ["nothing is wrong", "aws:sqs/queue:Queue", { delaySeconds: 5, tags: { a: "b" } }, []],
   ];
+  for (const [type, name, reason] of [
+    ["aws:lb/loadBalancer:LoadBalancer", "a".repeat(25), /at most 24 characters/],
+    ["aws:lambda/permission:Permission", "api-{id}", /not "\{" "\}"/],
+    ["aws:opensearch/domain:Domain", "Photos", /not "P"/],
+  ] as const) {
+    it(`a logical name of which no physical one can be made (${type})`, () => {
+      const urn = `urn:pulumi:dev::check::${type}::${name}`;
+      const subject = { type, name, urn, configuration: {} };
+      const found = provider.check(subject, {}).filter((each) => each.reason.startsWith("NAME-01"));
+      assert.match(found.map((each) => each.reason).join("\n"), reason);
+    });
+  }
+
   for (const [what, type, inputs, refused] of cases) {
     it(`${what} (${type})`, () => assert.deepEqual(failures(type, inputs), refused));
   }

@@ -3,10 +3,9 @@
  * built from the Go module in `cli/`, kept in the build folder by version.
  */
 import { PulumiCommand } from "@pulumi/pulumi/automation";
-import { execFile } from "child_process";
 import * as fs from "fs";
 import * as path from "path";
-import { promisify } from "util";
+import { buildGoProgram } from "../go-program";
 
 /** The version that the tests are known to pass with; `cli/go.mod` pins the same. */
 export const TESTED_VERSION = "3.250.0";
@@ -16,8 +15,6 @@ const MODULE = path.join(__dirname, "cli");
 const INSTALLATION = path.join(REPOSITORY, "build", `pulumi-${TESTED_VERSION}`);
 const PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 const VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
-
-const run = promisify(execFile);
 
 /** Says to the test processes why there is no CLI, so that each does not try to build one. */
 const MISSING = "STRATA_PULUMI_MISSING";
@@ -71,53 +68,33 @@ async function onPath(): Promise<PulumiCommand | undefined> {
 
 async function built(): Promise<PulumiCommand> {
   const program = path.join(INSTALLATION, "bin", "pulumi");
-  if (!fs.existsSync(program)) {
-    await build(program);
-  }
-  writeDynamicProvider(path.dirname(program));
+  await build(program);
+  writeLaunchers(path.dirname(program));
   return PulumiCommand.get({ root: INSTALLATION });
 }
 
 /** About five minutes on two cores the first time, seconds when Go still has its own cache. */
-async function build(program: string): Promise<void> {
-  const partial = `${program}.${process.pid}`;
-  const flags = `-s -w -X ${VERSION_VARIABLE}=v${TESTED_VERSION}`;
-  console.warn(`    building the Pulumi CLI v${TESTED_VERSION} (once, some minutes)`);
-  fs.mkdirSync(path.dirname(program), { recursive: true });
-  try {
-    await run("go", [
-      "build",
-      "-C",
-      MODULE,
-      "-buildvcs=false",
-      "-ldflags",
-      flags,
-      "-o",
-      partial,
-      PACKAGE,
-    ]);
-  } catch (error) {
-    fs.rmSync(partial, { force: true });
-    throw new Error(whyNotBuilt(error as NodeJS.ErrnoException & { stderr?: string }));
-  }
-  fs.renameSync(partial, program); // whole or not at all, even if the build was interrupted
+function build(program: string): Promise<void> {
+  return buildGoProgram({
+    module: MODULE,
+    package: PACKAGE,
+    linkerFlags: `-s -w -X ${VERSION_VARIABLE}=v${TESTED_VERSION}`,
+    program,
+    said: `the Pulumi CLI v${TESTED_VERSION} (once, some minutes)`,
+    needed: `the engine tests need pulumi v${TESTED_VERSION} or later on PATH, or Go to build it`,
+  });
 }
 
-function whyNotBuilt(error: NodeJS.ErrnoException & { stderr?: string }): string {
-  const needed = `the engine tests need pulumi v${TESTED_VERSION} or later on PATH, or Go to build it`;
-  if (error.code === "ENOENT") {
-    return `${needed}; neither is there.`;
+/** Pulumi's own launchers of dynamic resources and policy packs, which a released CLI carries along and a build does not. */
+function writeLaunchers(folder: string): void {
+  for (const [name, entry] of [
+    ["pulumi-resource-pulumi-nodejs", "dynamic-provider"],
+    ["pulumi-analyzer-policy-nodejs", "run-policy-pack"],
+  ]) {
+    const script = [
+      "#!/bin/sh",
+      `exec node "$(node -p "require.resolve('@pulumi/pulumi/cmd/${entry}')")" "$@"`,
+    ];
+    fs.writeFileSync(path.join(folder, name), `${script.join("\n")}\n`, { mode: 0o755 });
   }
-  const lastLines = (error.stderr ?? error.message).trim().split("\n").slice(-3).join(" / ");
-  return `${needed}; \`go build\` in tests/engine/cli failed: ${lastLines}`;
-}
-
-/** Pulumi's own launcher of dynamic resources, which a released CLI carries along and a build does not. */
-function writeDynamicProvider(folder: string): void {
-  const launcher = path.join(folder, "pulumi-resource-pulumi-nodejs");
-  const script = [
-    "#!/bin/sh",
-    `exec node "$(node -p "require.resolve('@pulumi/pulumi/cmd/dynamic-provider')")" "$@"`,
-  ];
-  fs.writeFileSync(launcher, `${script.join("\n")}\n`, { mode: 0o755 });
 }

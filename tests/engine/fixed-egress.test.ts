@@ -8,7 +8,10 @@ import {
   FixedEgress,
   Network,
 } from "../../components/network";
+import { Plan, previewStack } from "../../preview/testing";
+import { effectOn, effectSeen } from "../unit/components/network/ways-out";
 import { cliOrSkip } from "./cli";
+import { madeAddresses, wornIn, wornRegionally } from "./fixtures/egress-account";
 import { Backend, StackLife } from "./stack-life";
 
 const allZones = ["eu-west-1a", "eu-west-1b", "eu-west-1c"];
@@ -55,20 +58,31 @@ describe("fixed egress", () => {
 
   afterEach(() => backend?.stop());
 
-  /** Allocation ids of the addresses that live in the account. */
-  const addresses = () =>
-    backend.cloud.live
-      .filter(({ type }) => type === "aws:ec2/eip:Eip")
-      .map(({ id }) => id)
-      .sort();
+  const addresses = () => madeAddresses(backend);
 
-  it("keeps its addresses through a walk over all changes of mode, each in one update", async () => {
+  it("keeps its addresses through a walk over all changes of mode, each in one update and with the effect that the table names", async () => {
     await begin(egressAlone);
     zones = allZones;
+    const plans = new Map<EgressMode, Plan>();
+    for (const mode of egressModes) {
+      egress = { mode, addresses: listed(allZones) };
+      plans.set(mode, await previewStack(egressAlone, { config: { "aws:region": "eu-west-1" } }));
+    }
     let first: readonly string[] | undefined;
+    let before: EgressMode | undefined;
     for (const mode of walkOver(egressModes)) {
       egress = { mode, addresses: listed(allZones) };
+      const { calls } = backend.cloud.faults;
+      const earlier = calls.length;
       const { outputs } = await stack.up();
+      if (before !== undefined) {
+        const [old, wanted] = [plans.get(before)!, plans.get(mode)!];
+        for (const zone of allZones) {
+          const seen = effectSeen(zone, old, wanted, calls.slice(earlier));
+          assert.equal(seen, effectOn(zone, old, wanted), `${zone}, from ${before} to ${mode}`);
+        }
+      }
+      before = mode;
       first ??= addresses();
       assert.deepEqual(addresses(), first, mode);
       assert.equal(first.length, 3);
@@ -249,28 +263,6 @@ function worn(backend: Backend): Record<string, number> {
     }
   }
   return count;
-}
-
-/** The addresses of zonal gateways by subnet. */
-function wornIn(backend: Backend): Record<string, string> {
-  const gateways = backend.cloud.live.filter(
-    ({ type }) => type === "aws:ec2/natGateway:NatGateway",
-  );
-  return Object.fromEntries(
-    gateways.map(({ values }) => [String(values.subnetId), String(values.allocationId)]),
-  );
-}
-
-/** The addresses of a regional gateway by zone. */
-function wornRegionally(backend: Backend): Record<string, string[]> {
-  const [gateway] = backend.cloud.live.filter(
-    ({ type }) => type === "aws:ec2/natGateway:NatGateway",
-  );
-  const zones = gateway.values.availabilityZoneAddresses as {
-    availabilityZone: string;
-    allocationIds: string[];
-  }[];
-  return Object.fromEntries(zones.map((zone) => [zone.availabilityZone, zone.allocationIds]));
 }
 
 function wornWith(mode: EgressMode): Record<string, number> {

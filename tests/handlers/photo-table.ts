@@ -1,9 +1,8 @@
 // The table of photos in a DynamoDB server of its own.
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
-import type { Photo } from "../../handlers/photos/photo";
-import { LocalService, startDynamoDb } from "./local-services";
-import { createPhotoTable, dynamoDbClient } from "./sample-stack";
+import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { Photo } from "../../handlers/photo";
+import { useDynamoDb } from "./dynamo-db";
+import { createPhotoTable } from "./sample-stack";
 
 export interface PhotoTable {
   /** Environment that makes the AWS SDK use its server. */
@@ -13,18 +12,15 @@ export interface PhotoTable {
 }
 
 /** Call inside `describe`: the table is there for all of its tests. */
-export function usePhotoTable(): PhotoTable {
-  let server: LocalService | undefined;
-  let client: DynamoDBClient | undefined;
-  let documents: DynamoDBDocumentClient;
+export function usePhotoTable(database = useDynamoDb()): PhotoTable {
   let name: string;
   const table: PhotoTable = {
     environment: {},
     async put(photo) {
-      await documents.send(new PutCommand({ TableName: name, Item: photo }));
+      await database.documents.send(new PutCommand({ TableName: name, Item: photo }));
     },
     async photosOf(userId) {
-      const { Items = [] } = await documents.send(
+      const { Items = [] } = await database.documents.send(
         new QueryCommand({
           TableName: name,
           KeyConditionExpression: "userId = :userId",
@@ -35,15 +31,8 @@ export function usePhotoTable(): PhotoTable {
     },
   };
   before(async () => {
-    server = await startDynamoDb();
-    table.environment = server.environment;
-    client = dynamoDbClient(server);
-    documents = DynamoDBDocumentClient.from(client);
-    name = await createPhotoTable(client);
-  });
-  after(async () => {
-    client?.destroy();
-    await server?.stop();
+    table.environment = database.server.environment;
+    name = await createPhotoTable(database.client);
   });
   return table;
 }

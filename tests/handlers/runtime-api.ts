@@ -23,6 +23,13 @@ export interface BundleRun {
   readonly logs: string;
 }
 
+/** What the bundler makes of a handler, as far as running it goes. */
+export interface RunnableBundle {
+  readonly js: string;
+  readonly map: string;
+  readonly environment?: Record<string, pulumi.Input<string>>;
+}
+
 export interface RunOptions {
   /** The Node.js to run it with. Default: this one. */
   node?: string;
@@ -31,6 +38,8 @@ export interface RunOptions {
 }
 
 const root = path.resolve(__dirname, "../..");
+/** What asks the runtime API for events, as Lambda's own runtime does. */
+export const runtimeClient = path.join(__dirname, "lambda-process.mjs");
 const environmentOfLambda = {
   AWS_REGION: "eu-central-1",
   AWS_LAMBDA_FUNCTION_NAME: "local",
@@ -50,32 +59,16 @@ const environmentOfLambda = {
  * assert.deepEqual(invocations, [{ response: "Hello Ann" }]);
  */
 export async function runBundle(
-  bundle: {
-    js: string;
-    map: string;
-    environment?: Record<string, pulumi.Input<string>>;
-  },
+  bundle: RunnableBundle,
   environment: Record<string, string>,
   events: readonly unknown[],
   { node = process.execPath, timeout = 10 }: RunOptions = {},
 ): Promise<BundleRun> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "strata-bundle-"));
-  fs.writeFileSync(
-    path.join(folder, "index.mjs"),
-    `${bundle.js}//# sourceMappingURL=index.mjs.map\n`,
-  );
-  fs.writeFileSync(path.join(folder, "index.mjs.map"), bundle.map);
+  const { folder, variables } = await placeBundle(bundle, environment);
   const api = await startRuntimeApi(events, timeout);
-  const child = spawn(node, [path.join(__dirname, "lambda-process.mjs")], {
+  const child = spawn(node, [runtimeClient], {
     cwd: folder,
-    env: {
-      PATH: process.env.PATH,
-      ...environmentOfLambda,
-      ...(await resolveEnvironment(bundle.environment ?? {})),
-      ...environment,
-      LAMBDA_TASK_ROOT: folder,
-      AWS_LAMBDA_RUNTIME_API: api.address,
-    },
+    env: { ...variables, AWS_LAMBDA_RUNTIME_API: api.address },
   });
   let logs = "";
   child.stdout.on("data", (text) => (logs += text));
@@ -88,6 +81,27 @@ export async function runBundle(
     await api.stop();
     fs.rmSync(folder, { recursive: true });
   }
+}
+
+/** The bundle as a function's folder, and the variables that its process gets. */
+export async function placeBundle(
+  bundle: RunnableBundle,
+  environment: Record<string, string>,
+): Promise<{ folder: string; variables: NodeJS.ProcessEnv }> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "strata-bundle-"));
+  fs.writeFileSync(
+    path.join(folder, "index.mjs"),
+    `${bundle.js}//# sourceMappingURL=index.mjs.map\n`,
+  );
+  fs.writeFileSync(path.join(folder, "index.mjs.map"), bundle.map);
+  const variables = {
+    PATH: process.env.PATH,
+    ...environmentOfLambda,
+    ...(await resolveEnvironment(bundle.environment ?? {})),
+    ...environment,
+    LAMBDA_TASK_ROOT: folder,
+  };
+  return { folder, variables };
 }
 
 /** The values that Pulumi would set on the function. */
@@ -105,7 +119,8 @@ export async function resolveEnvironment(
 
 async function ended(child: ChildProcess, logs: () => string): Promise<never> {
   const [code] = (await once(child, "exit")) as [number | null];
-  throw new Error(`The bundle's process ended with ${code} before its events did:\n${logs()}`);
+  const ofLambda = `Runtime exited with error: exit status ${code}`;
+  throw new Error(`The bundle's process ended before its events did: ${ofLambda}\n${logs()}`);
 }
 
 async function stop(child: ChildProcess): Promise<void> {
@@ -144,7 +159,7 @@ export async function startRuntimeApi(
     }
     const index = given++;
     timer = setTimeout(
-      () => fail(new Error(`Event ${index} took longer than ${timeout} seconds.`)),
+      () => fail(new Error(`Event ${index}: Task timed out after ${timeout.toFixed(2)} seconds`)),
       timeout * 1000,
     );
     response.writeHead(200, {
@@ -156,18 +171,32 @@ export async function startRuntimeApi(
     });
     response.end(JSON.stringify(events[index] ?? null));
   };
-  const take = (address: string, body: string) => {
-    clearTimeout(timer);
+  const take = (address: string, body: string): Answer => {
+    const [, id, kind] = /^invocation\/([^/]*)\/(response|error)$/.exec(address) ?? [];
     if (address === "init/error") {
       const { errorMessage, trace } = JSON.parse(body) as { errorMessage: string; trace: string[] };
       fail(new Error(`The bundle can't be loaded: ${errorMessage}\n${trace.join("\n")}`));
-    } else if (address === `invocation/${requestId(given - 1)}/response`) {
-      invocations.push({ response: JSON.parse(body) as unknown });
-    } else if (address === `invocation/${requestId(given - 1)}/error`) {
-      invocations.push({ error: JSON.parse(body) as never });
-    } else {
-      fail(new Error(`The runtime API knows no ${address}.`));
+      return accepted;
     }
+    if (kind === undefined) {
+      fail(new Error(`The runtime API knows no ${address}.`));
+      return { status: 404 };
+    }
+    if (id !== requestId(given - 1)) {
+      fail(new Error(`The runtime API has handed out no event ${id}.`));
+      return refused(400, "InvalidRequestID", "Invalid request ID");
+    }
+    if (invocations.length === given) {
+      fail(new Error(`Event ${given - 1} was answered twice.`));
+      return refused(403, "InvalidStateTransition", "State transition is not allowed");
+    }
+    clearTimeout(timer);
+    invocations.push(
+      kind === "error"
+        ? { error: JSON.parse(body) as never }
+        : { response: JSON.parse(body) as unknown },
+    );
+    return accepted;
   };
 
   const server = http.createServer((request, response) => {
@@ -179,8 +208,9 @@ export async function startRuntimeApi(
     let body = "";
     request.on("data", (chunk) => (body += chunk));
     request.on("end", () => {
-      response.writeHead(202).end();
-      take(address, body);
+      const { status, json } = take(address, body);
+      response.writeHead(status, json === undefined ? {} : { "content-type": "application/json" });
+      response.end(json === undefined ? undefined : JSON.stringify(json));
     });
   });
   server.listen(0, "127.0.0.1");
@@ -197,5 +227,16 @@ export async function startRuntimeApi(
     },
   };
 }
+
+/** What the API answers to whoever answers an event. */
+interface Answer {
+  readonly status: number;
+  readonly json?: unknown;
+}
+const accepted: Answer = { status: 202, json: { status: "OK" } };
+const refused = (status: number, errorType: string, errorMessage: string): Answer => ({
+  status,
+  json: { errorMessage, errorType },
+});
 
 const requestId = (index: number) => `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`;

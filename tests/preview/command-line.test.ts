@@ -5,7 +5,7 @@ import { fixture, report, resourceOf, runPreview, stackOf } from "./command";
 
 describe("npm run preview", () => {
   it("prints every stack by layer, with findings and outputs, within 80 columns", async () => {
-    const { code, stdout } = await runPreview(["--project", fixture("plain")]);
+    const { code, stdout } = await runPreview(["--cwd", fixture("plain")]);
     assert.equal(code, 0);
     assert.match(stdout, /^plain \/ dev\n/);
     assert.match(stdout, /^5 resources in 2 components$/m);
@@ -28,7 +28,7 @@ describe("npm run preview", () => {
   });
 
   it("gives one JSON document, the same bytes again and from another directory", async () => {
-    const args = ["--project", fixture("plain"), "--json"];
+    const args = ["--cwd", fixture("plain"), "--json"];
     const first = await runPreview(args);
     const second = await runPreview(args, { cwd: os.tmpdir() });
     assert.equal(first.code, 0);
@@ -87,11 +87,14 @@ describe("npm run preview", () => {
   });
 
   it("lists the stacks that exist when one does not", async () => {
-    const args = ["--project", fixture("siblings"), "--stack", "prod"];
+    const args = ["--cwd", fixture("siblings"), "--stack", "prod"];
     const { code, stdout, stderr } = await runPreview(args);
     assert.equal(code, 2);
     assert.equal(stdout, "");
-    assert.equal(stderr, "There is no stack 'prod'; there are: base, child, stray\n");
+    assert.equal(
+      stderr,
+      "There is no stack 'prod'; there are: base, child, stray. One without a file is previewed with --config KEY=VALUE.\n",
+    );
   });
 
   it("explains its flags for --help and for wrong ones", async () => {
@@ -107,7 +110,7 @@ describe("npm run preview", () => {
   });
 
   it("says which file of the project it can't read", async () => {
-    const { code, stderr } = await runPreview(["--project", os.tmpdir()]);
+    const { code, stderr } = await runPreview(["--cwd", os.tmpdir()]);
     assert.equal(code, 2);
     assert.match(stderr, /no Pulumi\.yaml with a project name/);
   });

@@ -1,7 +1,7 @@
 /** Runs the preview's command line as `npm run preview` does. */
 import { spawn } from "node:child_process";
 import path from "node:path";
-import type { Report, ResourceReport, StackReport } from "../../preview/plan";
+import type { Report, ResourceReport, StackReport } from "../../preview/report/plan";
 
 const START = path.resolve(__dirname, "../../preview/start.js");
 
@@ -18,16 +18,22 @@ export interface RunOptions {
   /** A command that starts Node, e.g. to put it into a namespace. */
   prefix?: readonly string[];
   env?: NodeJS.ProcessEnv;
+  /** With the check of types, which takes longer than most of these programs. */
+  types?: boolean;
 }
 
 /** Ends when the process has; it inherits nothing but PATH. */
 export function runPreview(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
   const [command, ...before] = [...(options.prefix ?? []), process.execPath];
-  const child = spawn(command, [...before, START, ...args], {
-    cwd: options.cwd ?? path.resolve(__dirname, "../.."),
-    env: options.env ?? { PATH: process.env.PATH },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(
+    command,
+    [...before, START, ...args, ...(options.types ? [] : ["--no-types"])],
+    {
+      cwd: options.cwd ?? path.resolve(__dirname, "../.."),
+      env: options.env ?? { PATH: process.env.PATH },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   const outcome: Outcome = { code: null, stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (outcome.stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (outcome.stderr += text));
@@ -39,7 +45,7 @@ export function runPreview(args: readonly string[], options: RunOptions = {}): P
 
 /** The JSON report of a fixture. */
 export async function report(name: string, ...args: string[]): Promise<Report> {
-  const { stdout } = await runPreview(["--project", fixture(name), "--json", ...args]);
+  const { stdout } = await runPreview(["--cwd", fixture(name), "--json", ...args]);
   return JSON.parse(stdout) as Report;
 }
 

@@ -19,20 +19,20 @@ describe("the preview offline", () => {
     if (spawnSync(command, [...args, "true"]).status !== 0) {
       this.skip(); // namespaces are not permitted here; the next test holds everywhere
     }
-    const outcome = await runPreview(["--project", fixture("plain")], { prefix: ISOLATED });
+    const outcome = await runPreview(["--cwd", fixture("plain")], { prefix: ISOLATED });
     assert.equal(outcome.code, 0, outcome.stderr);
     assert.match(outcome.stdout, /^5 resources in 2 components$/m);
   });
 
   it("needs no home, no credentials, no AWS_ variables", async () => {
     const env = { PATH: process.env.PATH, HOME: "/nonexistent" };
-    const outcome = await runPreview(["--project", fixture("plain")], { env });
+    const outcome = await runPreview(["--cwd", fixture("plain")], { env });
     assert.equal(outcome.code, 0, outcome.stderr);
   });
 
   it("refuses connections beyond loopback in the program's process", () => {
     const script = `
-      require(${JSON.stringify(require.resolve("../../preview/preload.js"))});
+      require(${JSON.stringify(require.resolve("../../preview/host/preload.js"))});
       const net = require("node:net");
       const server = net.createServer((socket) => socket.end()).listen(0, "127.0.0.1", () => {
         const port = server.address().port;

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fixture, report, runPreview, stackOf } from "./command";
-import type { Report } from "../../preview/plan";
+import type { Report } from "../../preview/report/plan";
 
 describe("the policy pack in the preview", () => {
   let all: Report;
@@ -44,7 +44,7 @@ describe("the policy pack in the preview", () => {
   });
 
   it("makes the exit code 1 for a mandatory policy", async () => {
-    const { code } = await runPreview(["--project", fixture("policed"), "--stack", "dev"]);
+    const { code } = await runPreview(["--cwd", fixture("policed"), "--stack", "dev"]);
     assert.equal(code, 1);
   });
 
@@ -57,7 +57,7 @@ describe("the policy pack in the preview", () => {
       fs.mkdirSync(path.join(folder, "policies"));
       fs.writeFileSync(path.join(folder, "policies", "PulumiPolicy.yaml"), "runtime: nodejs\n");
       fs.writeFileSync(path.join(folder, "policies", "index.ts"), 'throw new Error("no pack");\n');
-      const outcome = await runPreview(["--project", folder, "--stack", "base"]);
+      const outcome = await runPreview(["--cwd", folder, "--stack", "base"]);
       assert.equal(outcome.code, 1);
       assert.match(
         outcome.stdout,
@@ -66,5 +66,32 @@ describe("the policy pack in the preview", () => {
     } finally {
       fs.rmSync(folder, { recursive: true });
     }
+  });
+
+  it("that judges what is missing is not asked about a program that failed half-way", async () => {
+    const pack = `
+      import { PolicyPack } from "@pulumi/policy";
+      const validateStack = (_: unknown, report: (message: string) => void) => report("EXCEPTIONS: jobs");
+      const policy = { name: "EXCEPTIONS", description: "x", enforcementLevel: "mandatory" as const };
+      new PolicyPack("late", { policies: [{ ...policy, validateStack }] });`;
+    const rulesOf = async (failing: string) => {
+      const folder = fs.mkdtempSync(path.join(os.tmpdir(), "policies-"));
+      try {
+        fs.cpSync(fixture("policed"), folder, { recursive: true });
+        fs.symlinkSync(path.resolve("node_modules"), path.join(folder, "node_modules"));
+        fs.rmSync(path.join(folder, "tsconfig.json"));
+        fs.writeFileSync(path.join(folder, "policies", "index.ts"), pack);
+        fs.appendFileSync(path.join(folder, "index.ts"), failing);
+        const args = ["--cwd", folder, "--stack", "dev", "--json", "--no-types"];
+        const { stacks } = JSON.parse((await runPreview(args)).stdout) as Report;
+        return stacks[0].findings
+          .filter(({ severity }) => severity === "error")
+          .map(({ rule }) => rule);
+      } finally {
+        fs.rmSync(folder, { recursive: true });
+      }
+    };
+    assert.deepEqual(await rulesOf(""), ["EXCEPTIONS"]);
+    assert.deepEqual(await rulesOf('throw new Error("half");\n'), ["program-error"]);
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { report, resourceOf, runPreview, fixture, stackOf } from "./command";
-import type { Report, StackReport } from "../../preview/plan";
+import type { Report, StackReport } from "../../preview/report/plan";
 
 const QUEUE = "aws:sqs/queue:Queue";
 
@@ -79,7 +79,7 @@ describe("remote components in the preview", () => {
 describe("secrets of the configuration", () => {
   it("are never printed, however a program carries them", async () => {
     for (const flags of [[], ["--json"]]) {
-      const outcome = await runPreview(["--project", fixture("secrets"), ...flags]);
+      const outcome = await runPreview(["--cwd", fixture("secrets"), ...flags]);
       assert.equal(outcome.code, 0);
       assert.doesNotMatch(outcome.stdout + outcome.stderr, /preview-secret|AAAA|BBBB/);
     }
@@ -153,12 +153,38 @@ describe("programs that go wrong", () => {
       String(letters?.message),
       /index\.ts:8, called at index\.ts:13 and again at index\.ts:8, called at index\.ts:14/,
     );
-    assert.match(String(findings[0].fix), /name/);
+    assert.match(String(letters?.fix), /Put the parent's name into the name/);
+    const logs = findings.find(({ urn }) => urn.endsWith("::logs"));
+    assert.equal(logs?.fix, 'Give one of the two another name than "logs".');
+  });
+
+  it("show a handler that Lambda could not load with its TypeScript line, and exit with 1", async () => {
+    const { code, stdout } = await runPreview(["--cwd", fixture("unloadable"), "--json"]);
+    assert.equal(code, 1);
+    const { findings } = stackOf(JSON.parse(stdout) as Report, "dev");
+    const errors = findings.filter(({ severity }) => severity === "error");
+    assert.equal(errors.length, 1, JSON.stringify(errors));
+    assert.match(
+      errors[0].message,
+      /index\.ts:8:\d+: handler "limited" can't be loaded: RangeError: LIMIT is not a number\./,
+    );
+    assert.deepEqual(errors[0].source, { file: "index.ts", line: 8 });
+    const unchecked = findings.filter(({ rule }) => rule === "bundle-check");
+    assert.deepEqual(
+      unchecked.map(({ severity, message }) => [severity, message]),
+      [
+        [
+          "info",
+          'handler "waiting" is not checked, because loading it needs LIMIT, whose value is not known here or secret',
+        ],
+      ],
+    );
+    assert.ok(!findings.some(({ severity }) => severity === "warning"), stdout);
   });
 
   it("show each error with its TypeScript line, quickly, and exit with 1", async () => {
     const started = process.hrtime.bigint();
-    const { code, stdout } = await runPreview(["--project", fixture("broken"), "--json"]);
+    const { code, stdout } = await runPreview(["--cwd", fixture("broken"), "--json"]);
     const seconds = Number(process.hrtime.bigint() - started) / 1e9;
     assert.equal(code, 1);
     const broken = JSON.parse(stdout) as Report;
@@ -174,7 +200,7 @@ describe("programs that go wrong", () => {
       assert.match(finding.message, message);
       assert.equal(finding.source?.line, line, stack);
     }
-    // Node 20 and 22 need 25 s for one of them without the repair in preview/sdk-repairs.js, and
+    // Node 20 and 22 need 25 s for one of them without the repair in preview/host/sdk-repairs.js, and
     // there are four. The bound is far from both.
     assert.ok(seconds < 50, `${seconds} s`);
   });

@@ -4,6 +4,11 @@ import assert from "node:assert/strict";
 import { comparePlans, Plan, previewStack } from "../../preview/testing";
 import { fixture } from "./command";
 
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- plain JavaScript
+const { repairSdk } = require("../../preview/host/sdk-repairs.js") as {
+  repairSdk(resource: unknown, debuggable: unknown): void;
+};
+
 class Pair extends pulumi.ComponentResource {
   constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
     super("demo:index:Pair", name, {}, opts);
@@ -64,6 +69,22 @@ describe("previewStack", () => {
     assert.deepEqual(two.resources, plan.resources);
   });
 
+  it("warns of a reference of two parts, which the CLI reads as organisation and stack", async () => {
+    const referring = (name: string, organization?: string) =>
+      previewStack(() => void new pulumi.StackReference(name), {
+        ...{ project: "shop", organization },
+        stackOutputs: { "net/prod": {}, "shop/prod": {}, prod: {} },
+      });
+    const [finding] = (await referring("net/prod")).findings;
+    assert.equal(finding.rule, "stack-reference");
+    assert.match(finding.message, /organisation 'net' and stack 'prod' of project 'shop'/);
+    assert.equal(finding.source?.file, "tests/preview/testing.test.ts");
+    for (const name of ["organization/net/prod", "prod"]) {
+      assert.deepEqual((await referring(name)).findings, [], name);
+    }
+    assert.deepEqual((await referring("shop/prod", "shop")).findings, [], "the organisation's own");
+  });
+
   it("gives configuration, secrets masked, and outputs of other stacks", async () => {
     const configured = await previewStack(
       () => {
@@ -117,7 +138,11 @@ describe("previewStack", () => {
       new aws.sqs.Queue("pair");
       new Pair("pair");
     });
-    assert.equal(twice.findingsOf("duplicate-urn").length, 3);
+    // What a pair has within is made twice because the pair is.
+    const [duplicate, ...more] = twice.findingsOf("duplicate-urn");
+    assert.deepEqual(more, []);
+    assert.match(duplicate.message, /::pair': made at tests.*:\d+.* and again at tests.*:\d+/);
+    assert.equal(duplicate.fix, 'Give one of the two another name than "pair".');
   });
 
   it("ends soon when what failed is waited for, by a resource and by an output", async function () {
@@ -189,6 +214,20 @@ describe("comparePlans", () => {
     assert.equal(lost.delete.length, 3);
   });
 
+  it("knows that what an alias moves keeps the values that AWS made up for it", async () => {
+    const notified = (name: string, aliases: pulumi.Alias[] = []) =>
+      previewStack(() => {
+        const jobs = new aws.sqs.Queue(name, {}, { aliases });
+        const topic = new aws.sns.Topic("topic");
+        const args = { topic: topic.arn, protocol: "sqs", endpoint: jobs.arn };
+        new aws.sns.TopicSubscription("jobs", args); // another endpoint replaces it
+      });
+    const before = await notified("old");
+    const renamed = comparePlans(before, await notified("new", [{ name: "old" }]));
+    assert.deepEqual([renamed.replace, renamed.update, renamed.create], [[], [], []]);
+    assert.equal(comparePlans(before, await notified("new")).replace.length, 1);
+  });
+
   it("respects ignoreChanges and replaceOnChanges", async () => {
     const before = await queue({ delaySeconds: 1 });
     const ignored = await queue({ delaySeconds: 2 }, { ignoreChanges: ["delaySeconds"] });
@@ -201,5 +240,95 @@ describe("comparePlans", () => {
     const tagged = (value: string) => queue({ tags: { key: pulumi.secret(value) } });
     const compared = comparePlans(await tagged("a"), await tagged("b"));
     assert.deepEqual(compared.update[0].changed, ["tags"]);
+  });
+
+  it("follows a replacement through what is made from the resource", async () => {
+    const network = (cidrBlock: string) =>
+      previewStack(() => {
+        const vpc = new aws.ec2.Vpc("main", { cidrBlock, tags: { team: "shop" } });
+        const subnet = new aws.ec2.Subnet("a", { vpcId: vpc.id, cidrBlock: "10.0.0.0/24" });
+        new aws.ec2.Instance("worker", {
+          subnetId: subnet.id,
+          ami: "ami-1",
+          instanceType: "t4g.nano",
+        });
+        new aws.ec2.InternetGateway("out", { vpcId: vpc.id });
+        new aws.ec2.SecurityGroup("group", {
+          description: "x",
+          tags: vpc.tags.apply((t) => ({ ...t })),
+        });
+      });
+    const { replace, update, same } = comparePlans(
+      await network("10.0.0.0/16"),
+      await network("10.0.0.0/17"),
+    );
+    const named = (changes: { name: string; replacing: string[] }[]) =>
+      changes.map(({ name, replacing }) => `${name}: ${replacing.join()}`).sort();
+    assert.deepEqual(named(replace), ["a: vpcId", "main: cidrBlock", "worker: subnetId"]);
+    assert.deepEqual(named(update), ["out: "], "the gateway is moved to the new network");
+    assert.deepEqual(same.length, 1, "what comes from given arguments stays");
+  });
+
+  it("takes all that is made from a resource with a name of its own along", async () => {
+    const table = (hashKey: string, name?: string) =>
+      previewStack(() => {
+        const args = { name, hashKey, attributes: [{ name: hashKey, type: "S" }] };
+        const made = new aws.dynamodb.Table("photos", { ...args, billingMode: "PAY_PER_REQUEST" });
+        new aws.ssm.Parameter("which", { type: "String", name: made.billingMode.apply(String) });
+      });
+    const own = comparePlans(await table("a", "photos"), await table("b", "photos"));
+    assert.deepEqual(
+      own.replace.map(({ name }) => name),
+      ["photos", "which"],
+      "deleted first: the engine takes every argument that depends on it to change",
+    );
+    const made = comparePlans(await table("a"), await table("b"));
+    assert.deepEqual(
+      made.replace.map(({ name }) => name),
+      ["photos"],
+    );
+  });
+});
+
+describe("plan.has", () => {
+  const plan = () =>
+    previewStack(() => {
+      new aws.sqs.Queue("jobs", { delaySeconds: 1, tags: { team: "shop", stage: "dev" } });
+      new aws.sqs.Queue("mails", { delaySeconds: 2, redrivePolicy: '{"maxReceiveCount":3}' });
+    });
+
+  it("compares what is given, and gives the resource", async () => {
+    const found = (await plan()).has(aws.sqs.Queue, "jobs", { tags: { team: "shop" } });
+    assert.equal(found.inputs.delaySeconds, 1);
+    (await plan()).has(aws.sqs.Queue, "mails", { redrivePolicy: { maxReceiveCount: 3 } });
+  });
+
+  it("says what differs, and which other resource has it", async () => {
+    const expected = { delaySeconds: 2, redrivePolicy: { maxReceiveCount: 3 } };
+    const planned = await plan();
+    assert.throws(() => planned.has(aws.sqs.Queue, "jobs", expected), {
+      message: [
+        "aws:sqs/queue:Queue 'jobs' is not as expected:",
+        "delaySeconds is 1, not 2",
+        'redrivePolicy is not set, not {"maxReceiveCount":3}',
+        "All of it has: 'mails'",
+      ].join("\n  "),
+    });
+    assert.throws(() => planned.has(aws.sqs.Queue, "job", { delaySeconds: 1 }), {
+      message:
+        /No .*Queue is named 'job'\. Did you mean 'jobs', 'mails'\?\n {2}All of it has: 'jobs'/,
+    });
+    assert.throws(() => planned.has(aws.sqs.Queue, "jobs", { tags: { team: ["shop"] } }), {
+      message: /tags\.team is "shop", not \["shop"\]/,
+    });
+  });
+});
+
+describe("repairs of the SDK", () => {
+  it("are an error where there is nothing to repair", () => {
+    assert.throws(() => repairSdk({ Resource: {} }, { debuggablePromise: () => undefined }), {
+      message: /seeAnonymousFrames found nothing to repair/,
+    });
+    assert.throws(() => repairSdk({}, {}), { message: /seeAnonymousFrames and skipPromiseStacks/ });
   });
 });

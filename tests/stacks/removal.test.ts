@@ -1,52 +1,144 @@
+/**
+ * Removes each feature, each layer and each stack from a copy of the program, as `npm run remove` does,
+ * and looks at what is left.
+ */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
-import { previewStack } from "../../preview/testing";
-import { copyProgram, Layer, removeLayer } from "./remove-layer";
-import { root } from "./shipped-stacks";
+import { apply } from "../../remove/apply";
+import { planRemoval, Removal } from "../../remove/plan";
+import { Refusal } from "../../remove/refusal";
+import { pathsOf, Thing, thingsIn } from "../../remove/things";
+import { TypeCheck } from "../../remove/type-errors";
+import { copyProgram, lint, node, preview } from "./program-copy";
+import { largest, root, settings, stacks } from "./shipped-stacks";
 
-/** Those that are still there: a program that left one out has nothing to test. */
-const optional: Layer[] = [
-  { name: "dns", folder: "components/dns" },
-  { name: "cdn", folder: "components/cdn" },
-  { name: "partner", folder: "handlers/partner" },
-].filter(({ folder }) => fs.existsSync(path.join(root, folder)));
+const types = new TypeCheck(root);
 
-describe("a program without", () => {
-  for (const layer of optional) {
-    describe(layer.name, function () {
-      let program: string;
-      before(() => {
-        program = fs.mkdtempSync(path.join(os.tmpdir(), "strata-removal-"));
-        copyProgram(root, program);
-        removeLayer(program, layer);
-      });
-      after(() => fs.rmSync(program, { recursive: true }));
+/** What removes it, with all that needs it; the last refusal where nothing does. */
+function removalOf(name: string): { names: string[]; removal: Removal } | Refusal {
+  let names = [name];
+  for (;;) {
+    try {
+      return { names, removal: planRemoval(root, names, types) };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const [, more] = /^All of it: npm run remove -- (.+)$/m.exec(error.message) ?? [];
+      if (more === undefined || more === names.join(" ")) return error;
+      names = more.split(" ");
+    }
+  }
+}
 
-      it("says nothing of it", () => {
-        const index = fs.readFileSync(path.join(program, "index.ts"), "utf8");
-        assert.ok(!index.includes(layer.folder));
-        assert.ok(!new RegExp(`\\b${layer.name}\\b`).test(index), index);
-      });
+/** The smallest of the stacks whose file it changed, or of all; the largest is looked at once, below. */
+function stackToSee({ kind, name }: Thing, { changed }: Removal): string {
+  const there = stacks
+    .filter((stack) => stack !== name || kind !== "stack")
+    .sort((a, b) => sizeOf(a) - sizeOf(b));
+  const [first = there[0]] = there.filter((stack) => changed.has(`Pulumi.${stack}.yaml`));
+  return first === largest ? there[0] : first;
+}
 
-      it("type-checks", () => {
-        const tsc = path.join(root, "node_modules/typescript/bin/tsc");
-        execFileSync(process.execPath, [tsc, "--noEmit", "-p", program], { stdio: "pipe" });
-      });
+const sizeOf = (stack: string) => settings.get(stack)!["strata:features"].length;
 
-      for (const stack of ["dev", "prod"] as const) {
-        it(`previews ${stack}`, async () => {
-          const dns = { zoneId: "Z0123456789ABC", domain: "example.com" };
-          const plan = await previewStack(program, {
-            stack,
-            stackOutputs: { "strata/prod": { dns } },
-          });
-          plan.assertNoErrors();
-          assert.ok(plan.resources.length > 50);
-        });
+/** What the others do not have. */
+const ofLargestAlone = settings
+  .get(largest)!
+  ["strata:features"].filter((name) =>
+    stacks.every(
+      (stack) => stack === largest || !settings.get(stack)!["strata:features"].includes(name),
+    ),
+  );
+
+/** Layers that can be taken out; by hand, so that it can't be lost unseen. */
+const optional = ["cdn", "dns", "identity"];
+
+const golden = (stack: string) => {
+  const folder = path.join(__dirname, "golden", stack);
+  return new Set(
+    fs
+      .readdirSync(folder)
+      .flatMap((file) => fs.readFileSync(path.join(folder, file), "utf8").trim().split("\n")),
+  );
+};
+
+describe("npm run remove", function () {
+  this.timeout(900_000);
+
+  for (const thing of thingsIn(root)) {
+    it(`takes out the ${thing.kind} ${thing.name}, or says what needs it`, async () => {
+      const found = removalOf(thing.name);
+      if (found instanceof Refusal) {
+        assert.ok(thing.kind === "layer" && !optional.includes(thing.name), found.message);
+        assert.match(
+          found.message,
+          /^[a-z, -]+ can't be removed, because of [^]+\n {2}\S+ imports \S/,
+        );
+        return;
       }
+      await withoutIt(found.removal, async (copy) => {
+        for (const gone of pathsOf(thing)) assert.ok(!fs.existsSync(path.join(copy, gone)), gone);
+        assert.equal(await lint(copy, [...found.removal.changed.keys()]), "");
+        const stack = stackToSee(thing, found.removal);
+        const isOthers = !found.removal.changed.has(`Pulumi.${stack}.yaml`);
+        await previews(copy, stack, thing.kind !== "layer" && isOthers);
+        const { code, stdout, stderr } = await node(copy, [
+          "node_modules/mocha/bin/mocha.js",
+          ...["--no-config", "--require", "tests/register.js", "--exit", "--timeout", "240000"],
+          ...["tests/unit/settings/*.test.ts", "tests/unit/policies/exceptions.test.ts"],
+          "tests/unit/docs/links.test.ts",
+        ]);
+        assert.equal(code, 0, stdout + stderr);
+      });
     });
   }
+
+  it("takes out at once what the largest stack alone has", async () => {
+    const removal = planRemoval(root, ofLargestAlone, types);
+    await withoutIt(removal, (copy) => previews(copy, largest));
+  });
+
+  it("says which names there are", () => {
+    const { status, stdout } = spawnSync("npm", ["run", "--silent", "remove"], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    assert.equal(status, 2);
+    for (const { name } of thingsIn(root))
+      assert.match(stdout, new RegExp(`[ ,]${name}(,|$)`, "m"));
+    assert.throws(() => planRemoval(root, ["fotos"], types), /fotos is no feature, layer or stack/);
+  });
 });
+
+/** Does it in a copy. */
+async function withoutIt(removal: Removal, look: (copy: string) => Promise<void>): Promise<void> {
+  const copy = copyProgram();
+  try {
+    assert.ok((await apply(copy, removal)).length > 0);
+    await look(copy);
+  } finally {
+    fs.rmSync(copy, { recursive: true });
+  }
+}
+
+/**
+ * Without error or warning, also of the policy pack; nothing has another URN than before, or came, and
+ * nothing went from a stack that is `unchanged`.
+ */
+async function previews(copy: string, stack: string, unchanged = false): Promise<void> {
+  const report = await preview(copy, [stack]);
+  const [{ resources, findings }] = report.stacks;
+  assert.deepEqual(
+    findings.filter(({ severity }) => severity !== "info"),
+    [],
+    stack,
+  );
+  const kept = golden(stack);
+  const others = resources.map(({ urn }) => urn).filter((urn) => !kept.has(urn));
+  assert.deepEqual(others, [], stack);
+  assert.ok(resources.length > 10);
+  const urns = new Set(resources.map(({ urn }) => urn));
+  const lost = [...kept].filter((urn) => !urns.has(urn));
+  assert.deepEqual(unchanged ? lost : [], [], stack);
+}

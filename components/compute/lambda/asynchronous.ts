@@ -1,7 +1,7 @@
 /** What becomes of a function's asynchronous calls. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { MakeChild, Refuse, Transform } from "../../component";
+import { MakeChild, Refuse } from "../../component";
 import { Access, Destination, Trigger } from "../../contracts";
 import { AsynchronousArgs } from "./function-args";
 
@@ -16,31 +16,25 @@ export function configureAsynchronous(
   args: AsynchronousArgs,
   target: { functionName: pulumi.Output<string>; qualifier?: pulumi.Output<string> },
   child: MakeChild,
-  transform: Transform<aws.lambda.FunctionEventInvokeConfigArgs> | undefined,
 ): void {
   const { onFailure, onSuccess, maximumRetryAttempts, maximumEventAgeInSeconds } = args;
   const said = [onFailure, onSuccess, maximumRetryAttempts, maximumEventAgeInSeconds];
   if (said.every((value) => value === undefined)) {
     return;
   }
-  child(
-    aws.lambda.FunctionEventInvokeConfig,
-    "asynchronous",
-    {
-      ...target,
-      maximumRetryAttempts,
-      maximumEventAgeInSeconds,
-      ...(onFailure || onSuccess
-        ? {
-            destinationConfig: {
-              ...(onFailure ? { onFailure: { destination: onFailure.arn } } : {}),
-              ...(onSuccess ? { onSuccess: { destination: onSuccess.arn } } : {}),
-            },
-          }
-        : {}),
-    },
-    transform,
-  );
+  child(aws.lambda.FunctionEventInvokeConfig, "asynchronous", {
+    ...target,
+    maximumRetryAttempts,
+    maximumEventAgeInSeconds,
+    ...(onFailure || onSuccess
+      ? {
+          destinationConfig: {
+            ...(onFailure ? { onFailure: { destination: onFailure.arn } } : {}),
+            ...(onSuccess ? { onSuccess: { destination: onSuccess.arn } } : {}),
+          },
+        }
+      : {}),
+  });
 }
 
 /** Destinations that Lambda does not send to, or that would call the function again (rules LAM-18 and LAM-20). */

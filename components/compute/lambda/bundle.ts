@@ -2,8 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as path from "node:path";
 import { BundleCache } from "./bundle/bundle-cache";
 import { BundleSize, bundleSize } from "./bundle/bundle-size";
+import { CallSite, callSite } from "./bundle/call-site";
+import type { BundleCheck } from "./bundle/check/bundle-check";
+import { checkHandler } from "./bundle/check/check-handler";
+import { CompilerOptions, compilerOptions } from "./bundle/compiler-options";
 import { captureEnvironment } from "./bundle/environment";
 import { changedValues, programHash } from "./bundle/changed-values";
+import { ungivenVariables } from "./bundle/given-variables";
 import { AnyFunction } from "./bundle/inspector";
 import { installPackages } from "./bundle/install-packages";
 import {
@@ -12,12 +17,15 @@ import {
   packageHandlers,
   PackageOptions,
 } from "./bundle/package-handlers";
-import { projectFolder, relativeTo } from "./bundle/project";
+import { isEsModule, projectFolder, relativeTo } from "./bundle/project";
 import { refuseSecretSettings } from "./bundle/secret-settings";
+import { shippedFiles } from "./bundle/shipped-files";
 import { Slice } from "./bundle/slice";
 import { writeSlice } from "./bundle/write-slice";
 import { checkHandlerParameters } from "./handler";
 
+export { checkLine } from "./bundle/check/bundle-check";
+export type { BundleCheck } from "./bundle/check/bundle-check";
 export { sizeLine } from "./bundle/bundle-size";
 export type { BundleSize } from "./bundle/bundle-size";
 
@@ -47,6 +55,16 @@ export interface BundleOptions {
   response?: "buffer" | "stream";
   /** The function's own environment variables: part of the result and counted against Lambda's limit. */
   variables?: Record<string, pulumi.Input<string>>;
+  /**
+   * Files and folders to ship beside the bundle, relative to the project; each lies in Lambda where it does there. Those
+   * that the handler's source names by their whole path (`path.join(__dirname, "mail.txt")`) are shipped unasked.
+   */
+  files?: string[];
+  /**
+   * Whether the finished bundle is loaded once, offline, in a process that looks like Lambda. Default: true; with false
+   * the preview says that it was not checked.
+   */
+  load?: boolean;
   /** Folder for finished bundles, relative to the project. Default: build/handlers. */
   folder?: string;
 }
@@ -59,8 +77,12 @@ export interface Bundle {
   /** One variable for each captured Output, with the function's own and NODE_OPTIONS. */
   environment: Record<string, pulumi.Input<string>>;
   size: BundleSize;
+  /** What came of loading it once; a bundle that fails then is an error. */
+  check: BundleCheck;
   /** Things worth telling the user, one line each. */
   warnings: string[];
+  /** Files beside it: their place in the package, and where they are now. */
+  files: Readonly<Record<string, string>>;
   /** Folder with installed native packages, to be packaged as `node_modules`. */
   nodeModules?: string;
 }
@@ -70,6 +92,7 @@ interface Request {
   readonly options: BundleOptions;
   readonly name: string;
   readonly root: string;
+  readonly site: CallSite | undefined;
   resolve(bundle: Bundle): void;
   reject(error: unknown): void;
 }
@@ -95,9 +118,10 @@ export function bundleHandler(
 ): Promise<Bundle> {
   const name = options.name ?? (handler?.name || "handler");
   checkHandlerParameters(handler, name, options.response);
+  const site = callSite();
   return new Promise((resolve, reject) => {
     if (requests.length === 0) setImmediate(bundleRequests);
-    requests.push({ handler, options, name, root: projectFolder(), resolve, reject });
+    requests.push({ handler, options, name, root: projectFolder(), site, resolve, reject });
   });
 }
 
@@ -105,10 +129,16 @@ export function bundleHandler(
 export async function bundleArchive(
   bundle: Bundle | Promise<Bundle>,
 ): Promise<pulumi.asset.AssetArchive> {
-  const { js, map, nodeModules } = await bundle;
+  const { js, map, files, nodeModules } = await bundle;
+  const beside = Object.entries(files).map(([name, file]) => [
+    name,
+    // Relative to where the program runs: its machine's folders stay out of the state.
+    new pulumi.asset.FileAsset(path.relative(process.cwd(), file)),
+  ]);
   return new pulumi.asset.AssetArchive({
     "index.mjs": new pulumi.asset.StringAsset(`${js}//# sourceMappingURL=index.mjs.map\n`),
     "index.mjs.map": new pulumi.asset.StringAsset(map),
+    ...(Object.fromEntries(beside) as Record<string, pulumi.asset.FileAsset>),
     ...(nodeModules && { node_modules: new pulumi.asset.FileArchive(nodeModules) }),
   });
 }
@@ -137,8 +167,8 @@ function bundleRequests(): void {
 }
 
 function sliceHandler(request: Request): Sliced {
-  const { handler, name, options, root } = request;
-  const slice = new Slice(name, handler, root, options.owner);
+  const { handler, name, options, root, site } = request;
+  const slice = new Slice(name, handler, root, options.owner, site);
   refuseSecretSettings(slice);
   return {
     request,
@@ -147,12 +177,16 @@ function sliceHandler(request: Request): Sliced {
       name,
       entry: entryText(slice, root, options.response ?? "buffer"),
       modules: writeSlice(slice),
+      esModules: [...slice.modules.values()]
+        .filter(({ script }) => isEsModule(script))
+        .map(({ id }) => id),
     },
     packageOptions: {
       target: options.target ?? targetOf(options.runtime),
       minify: options.minify ?? true,
       sdk: options.sdk ?? "runtime",
       external: [...(options.external ?? []), ...(options.install ?? [])],
+      compilerOptions: optionsOf(slice, root),
     },
   };
 }
@@ -166,6 +200,13 @@ function entryText({ entry }: Slice, root: string, response: "buffer" | "stream"
     `import { ${entry.exportName} as respond } from ${from};` +
     "export const handler = awslambda.streamifyResponse(respond);"
   );
+}
+
+/** The entry's: the program is compiled with one set of options. */
+function optionsOf({ entry }: Slice, root: string): CompilerOptions {
+  return entry.kind === "slice"
+    ? compilerOptions(entry.module.file.path, entry.module.script, root)
+    : compilerOptions(entry.file, entry.file, root);
 }
 
 function targetOf(runtime = "nodejs22.x"): string {
@@ -194,6 +235,7 @@ async function packageGroup(group: readonly Sliced[]): Promise<void> {
           )
         : [];
     const program = programHash();
+    const finished: Promise<void>[] = [];
     for (const [index, sliced] of group.entries()) {
       const packaged = cached[index] ?? built[open.indexOf(sliced)];
       if (packaged instanceof Error) {
@@ -201,15 +243,16 @@ async function packageGroup(group: readonly Sliced[]): Promise<void> {
         continue;
       }
       if (!cached[index]) cache.write(sliced.source, packageOptions, packaged);
-      await finish(sliced, packaged, folder, program);
+      finished.push(finish(sliced, packaged, folder, program));
     }
+    await Promise.all(finished);
   } catch (error) {
     for (const { request: each } of group) each.reject(error);
   }
 }
 
 async function finish(
-  { request, slice }: Sliced,
+  { request, slice, packageOptions }: Sliced,
   packaged: PackagedHandler,
   folder: string,
   program: string,
@@ -218,23 +261,42 @@ async function finish(
   const warnings = [
     ...slice.warnings,
     ...packaged.warnings,
+    ...ungivenVariables(slice, Object.keys(options.variables ?? {}), packaged.js),
     ...changedValues(slice, folder, program),
   ];
   try {
-    request.resolve({
-      js: packaged.js,
-      map: packaged.map,
-      environment: captureEnvironment(name, slice.variables, options.variables ?? {}),
-      size: bundleSize(packaged.js, packaged.packages),
-      ...(options.install?.length && {
-        nodeModules: await installPackages(options.install, {
-          architecture: options.architecture ?? "arm64",
+    const architecture = options.architecture ?? "arm64";
+    const { files, warnings: ofFiles } = shippedFiles(slice, options.files ?? [], packaged.js);
+    const nodeModules = options.install?.length
+      ? await installPackages(options.install, {
+          architecture,
           root,
           folder: path.join(folder, "packages"),
           warn: (warning) => warnings.push(`handler "${name}": ${warning}`),
-        }),
-      }),
-      warnings,
+        })
+      : undefined;
+    const checked = await checkHandler({
+      environment: captureEnvironment(name, slice.variables, options.variables ?? {}),
+      bundle: {
+        ...{ name, root, folder, nodeModules, architecture, files },
+        ...{ js: packaged.js, map: packaged.map },
+        target: packageOptions.target,
+        external: options.external ?? [],
+        install: options.install ?? [],
+        place: slice.handlerPlace,
+        hints: packaged.warnings,
+      },
+      load: options.load ?? true,
+    });
+    request.resolve({
+      js: packaged.js,
+      map: packaged.map,
+      environment: checked.environment,
+      size: bundleSize(packaged.js, packaged.packages),
+      files,
+      ...(nodeModules !== undefined && { nodeModules }),
+      check: checked.check,
+      warnings: [...warnings, ...ofFiles, ...checked.warnings],
     });
   } catch (error) {
     request.reject(error);

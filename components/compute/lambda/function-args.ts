@@ -1,11 +1,13 @@
 /** What can be said about a Lambda function. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Transform } from "../../component";
+import { Transforms } from "../../component";
 import { Access, Destination, MountableFileSystem, Trigger, VirtualNetwork } from "../../contracts";
 import { BundleOptions } from "./bundle";
+import { DurableArgs } from "./durable";
 import { FunctionUrlArgs } from "./function-url";
 import { ProvisionedConcurrencyArgs } from "./provisioned-concurrency";
+import type { ReleaseArgs } from "./release/release-args";
 
 /** Processors: Graviton (`arm64`) costs a fifth less for the same time. */
 export const architectures = ["arm64", "x86_64"] as const;
@@ -70,6 +72,12 @@ export interface LambdaFunctionArgs<Event = unknown, Result = unknown> extends A
   provisionedConcurrency?: number | ProvisionedConcurrencyArgs;
   /** True to start from a snapshot: Java, Python from 3.12, .NET from 8. Default: false. Makes a version and the alias `live`. */
   snapStart?: boolean;
+  /** Lets the handler wait for up to a year between its steps, with checkpoints. Default: none. Set when the function is first made: AWS can't add it later. Makes a version and the alias `live`. */
+  durable?: DurableArgs;
+  /** How a new version takes over: bit by bit, judged by hooks and alarms, and turned back where one of them fails (docs/releases.md). Default: at once, and for good. Makes a version and the alias `live`. */
+  release?: ReleaseArgs;
+  /** True to run each tenant's calls in environments of its own; callers name the tenant. Default: false. Set when the function is first made. Not with `snapStart`, `provisionedConcurrency`, `url` or `on`. */
+  tenantIsolation?: boolean;
   /** An HTTPS address of the function's own. Default: none. */
   url?: FunctionUrlArgs;
   /** True where the function calls itself on purpose, through what triggers it; else AWS stops such a loop after about 16 rounds, and LAM-27 refuses it. Default: false. */
@@ -83,17 +91,17 @@ export interface LambdaFunctionArgs<Event = unknown, Result = unknown> extends A
   /** How an inline handler is built. */
   bundle?: Pick<
     BundleOptions,
-    "external" | "folder" | "install" | "minify" | "runtime" | "sdk" | "target"
+    "external" | "files" | "folder" | "install" | "load" | "minify" | "runtime" | "sdk" | "target"
   >;
   /** Changes the arguments of the children. */
-  transform?: {
-    function?: Transform<aws.lambda.FunctionArgs>;
-    role?: Transform<aws.iam.RoleArgs>;
-    policy?: Transform<aws.iam.RolePolicyArgs>;
-    logGroup?: Transform<aws.cloudwatch.LogGroupArgs>;
-    securityGroup?: Transform<aws.ec2.SecurityGroupArgs>;
-    alias?: Transform<aws.lambda.AliasArgs>;
-    asynchronous?: Transform<aws.lambda.FunctionEventInvokeConfigArgs>;
-    url?: Transform<aws.lambda.FunctionUrlArgs>;
-  };
+  transform?: Transforms<{
+    function: aws.lambda.FunctionArgs;
+    role: aws.iam.RoleArgs;
+    policy: aws.iam.RolePolicyArgs;
+    logGroup: aws.cloudwatch.LogGroupArgs;
+    securityGroup: aws.ec2.SecurityGroupArgs;
+    alias: aws.lambda.AliasArgs;
+    asynchronous: aws.lambda.FunctionEventInvokeConfigArgs;
+    url: aws.lambda.FunctionUrlArgs;
+  }>;
 }

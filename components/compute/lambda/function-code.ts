@@ -2,7 +2,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { MakeChild } from "../../component";
-import { bundleArchive, bundleHandler, BundleOptions, sizeLine } from "./bundle";
+import { bundleArchive, bundleHandler, BundleOptions, checkLine, sizeLine } from "./bundle";
 import { Architecture } from "./function-args";
 import { Handler, StreamHandler } from "./handler";
 import { refuseContextMethods } from "./context-methods";
@@ -78,7 +78,7 @@ export function codeArguments<Event, Result>(
   const environment = variables ? { environment: { variables } } : {};
   if ("image" in code) {
     const imageUri = isImageBuild(code.image)
-      ? builtImage(code.image, options.architecture, options.imageKey, child)
+      ? builtImage(code.image, options.architecture, options.imageKey, child).uri
       : code.image;
     const imageConfig = code.command ? { imageConfig: { commands: code.command } } : {};
     return { packageType: "Image", imageUri, ...imageConfig, ...environment };
@@ -107,10 +107,13 @@ function inlineCode(
     runtime,
   });
   built.then(
-    ({ size, warnings }) => {
+    ({ size, warnings, check }) => {
       warnings.forEach((warning) => void pulumi.log.warn(warning, owner));
-      // The offline preview lists it; the CLI shows it with --debug.
+      // The offline preview lists both; the CLI shows them with --debug.
       void pulumi.log.debug(`bundle-size: ${sizeLine(name, size)}`, owner);
+      if (check.state === "unchecked") {
+        void pulumi.log.debug(`bundle-check: handler "${name}" is ${checkLine(check)}`, owner);
+      }
     },
     () => undefined, // reported where the code is used
   );

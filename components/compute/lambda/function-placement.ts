@@ -1,11 +1,11 @@
 /** A function's place in the VPC. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { MakeChild, Transform } from "../../component";
-import { connectAll, reachInternet, reachServices } from "../../connections";
+import { MakeChild } from "../../component";
+import { connectAll, reachInternet, reachServices } from "../../wiring/connections";
 import { Access } from "../../contracts";
-import { HTTPS } from "../../service-endpoints";
-import { warnOfUnreachable } from "../../unreachable-services";
+import { HTTPS } from "../../wiring/service-endpoints";
+import { warnOfUnreachable } from "../../wiring/unreachable-services";
 import type { VpcPlacement } from "./function-args";
 
 interface Needs {
@@ -24,14 +24,11 @@ export function placeInVpc(
   { name, component, access }: Needs,
   { network, egress = false }: VpcPlacement,
   child: MakeChild,
-  transform: Transform<aws.ec2.SecurityGroupArgs> | undefined,
 ): aws.types.input.lambda.FunctionVpcConfig {
-  const group = child(
-    aws.ec2.SecurityGroup,
-    "security-group",
-    { vpcId: network.vpcId, description: `Function ${name}` },
-    transform,
-  );
+  const group = child(aws.ec2.SecurityGroup, "security-group", {
+    vpcId: network.vpcId,
+    description: `Function ${name}`,
+  });
   const from = { name, securityGroupId: group.id };
   connectAll(from, access, child);
   reachServices(from, network, access, child);

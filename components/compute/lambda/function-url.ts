@@ -1,7 +1,7 @@
 /** An HTTPS address of a function's own. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { MakeChild, Transform } from "../../component";
+import { MakeChild } from "../../component";
 
 /** Who may call: `iam` holders of AWS credentials, `none` everyone. */
 export const urlAuthorizations = ["iam", "none"] as const;
@@ -26,34 +26,38 @@ export function makeFunctionUrl(
   args: FunctionUrlArgs,
   { functionName, qualifier, streams }: Addressed,
   child: MakeChild,
-  transform: Transform<aws.lambda.FunctionUrlArgs> | undefined,
 ): aws.lambda.FunctionUrl {
   const open = args.authorization === "none";
-  const url = child(
-    aws.lambda.FunctionUrl,
-    "url",
-    {
-      functionName,
-      qualifier,
-      authorizationType: open ? "NONE" : "AWS_IAM",
-      cors: args.cors,
-      invokeMode: streams ? "RESPONSE_STREAM" : "BUFFERED",
-    },
-    transform,
-  );
+  const url = child(aws.lambda.FunctionUrl, "url", {
+    functionName,
+    qualifier,
+    authorizationType: open ? "NONE" : "AWS_IAM",
+    cors: args.cors,
+    invokeMode: streams ? "RESPONSE_STREAM" : "BUFFERED",
+  });
   if (open) {
     // Since October 2025 a caller needs both, also where anyone may call (Lambda guide, "Control access to Lambda function URLs").
     const everyone = { function: functionName, qualifier, principal: "*" };
-    child(aws.lambda.Permission, "url", {
-      ...everyone,
-      action: "lambda:InvokeFunctionUrl",
-      functionUrlAuthType: "NONE",
-    });
-    child(aws.lambda.Permission, "url-invoke", {
-      ...everyone,
-      action: "lambda:InvokeFunction",
-      invokedViaFunctionUrl: true,
-    });
+    child(
+      aws.lambda.Permission,
+      "url",
+      {
+        ...everyone,
+        action: "lambda:InvokeFunctionUrl",
+        functionUrlAuthType: "NONE",
+      },
+      { key: "urlPermission" },
+    );
+    child(
+      aws.lambda.Permission,
+      "url-invoke",
+      {
+        ...everyone,
+        action: "lambda:InvokeFunction",
+        invokedViaFunctionUrl: true,
+      },
+      { key: "urlPermission" },
+    );
   }
   return url;
 }

@@ -1,4 +1,4 @@
-/** A container image for a function, built and pushed while deploying. */
+/** A container image, built and pushed while deploying. */
 import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
@@ -14,11 +14,18 @@ export interface ImageBuildArgs {
   args?: Record<string, pulumi.Input<string>>;
 }
 
-/** Untagged images that are kept: earlier builds, which a version of the function may still run. */
+/** An image in a repository of ours. */
+export interface BuiltImage {
+  /** With the digest, so that what is named by it never changes. */
+  readonly uri: pulumi.Output<string>;
+  readonly repositoryArn: pulumi.Output<string>;
+}
+
+/** Untagged images that are kept: earlier builds, which a version of a function may still run, or a rollback go back to. */
 const KEPT_IMAGES = 10;
 
 /**
- * Makes a repository of the function's own, and the image in it. Returns the image's URI.
+ * Makes a repository of the component's own, and the image in it.
  *
  * @param key the customer's key that encrypts the images, where there is one
  */
@@ -27,34 +34,44 @@ export function builtImage(
   architecture: Architecture,
   key: pulumi.Output<string> | undefined,
   child: MakeChild,
-): pulumi.Output<string> {
-  const repository = child(aws.ecr.Repository, "images", {
-    imageScanningConfiguration: { scanOnPush: true },
-    // awsx tags by where an image is built from, not by what is in it, so a new build takes the same
-    // tag; the function is pinned to the digest.
-    imageTagMutability: "MUTABLE",
-    encryptionConfigurations: [
-      key ? { encryptionType: "KMS", kmsKey: key } : { encryptionType: "AES256" },
-    ],
-    forceDelete: true, // images can be built again, and a repository with images refuses to go
-  });
-  child(aws.ecr.LifecyclePolicy, "images", {
-    repository: repository.name,
-    policy: JSON.stringify({
-      rules: [
-        {
-          rulePriority: 1,
-          description: `Keep the newest ${KEPT_IMAGES} earlier images`,
-          selection: {
-            tagStatus: "untagged",
-            countType: "imageCountMoreThan",
-            countNumber: KEPT_IMAGES,
-          },
-          action: { type: "expire" },
-        },
+): BuiltImage {
+  const repository = child(
+    aws.ecr.Repository,
+    "images",
+    {
+      imageScanningConfiguration: { scanOnPush: true },
+      // awsx tags by where an image is built from, not by what is in it, so a new build takes the same
+      // tag; what runs it is pinned to the digest.
+      imageTagMutability: "MUTABLE",
+      encryptionConfigurations: [
+        key ? { encryptionType: "KMS", kmsKey: key } : { encryptionType: "AES256" },
       ],
-    }),
-  });
+      forceDelete: true, // images can be built again, and a repository with images refuses to go
+    },
+    { key: "repository" },
+  );
+  child(
+    aws.ecr.LifecyclePolicy,
+    "images",
+    {
+      repository: repository.name,
+      policy: JSON.stringify({
+        rules: [
+          {
+            rulePriority: 1,
+            description: `Keep the newest ${KEPT_IMAGES} earlier images`,
+            selection: {
+              tagStatus: "untagged",
+              countType: "imageCountMoreThan",
+              countNumber: KEPT_IMAGES,
+            },
+            action: { type: "expire" },
+          },
+        ],
+      }),
+    },
+    { key: "repositoryLifecycle" },
+  );
   const image = child(awsx.ecr.Image, "image", {
     repositoryUrl: repository.repositoryUrl,
     context,
@@ -62,5 +79,5 @@ export function builtImage(
     args,
     platform: architecture === "arm64" ? "linux/arm64" : "linux/amd64",
   });
-  return image.imageUri;
+  return { uri: image.imageUri, repositoryArn: repository.arn };
 }

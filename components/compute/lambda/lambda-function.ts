@@ -1,19 +1,25 @@
 /** The one way to make a Lambda function. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { checkArguments } from "../../check-arguments";
+import { checkArguments } from "../../base/check-arguments";
+import { accessTo, allOf, Grants } from "../../base/grants";
 import { Component, main, MakeChild } from "../../component";
-import { Access, Destination, Invocable } from "../../contracts";
-import { logGroupArgs } from "../../observability/log-group";
-import { assumedBy, policyDocument } from "../../policy-document";
+import { Access, AlarmDefinition, Alarmed, Destination, Invocable } from "../../contracts";
+import { logGroupArgs } from "../../base/log-groups";
+import { assumedBy, policyDocument } from "../../base/policy-document";
 import { resourceRules } from "../../../rules";
 import { configureAsynchronous, outcomeAccess } from "./asynchronous";
-import { refuseContradictions } from "./contradictions";
+import { noteAskers } from "./bundle/function-circles";
+import { refuseAccessToAskers, refuseContradictions } from "./contradictions";
+import { durableArguments, grantCheckpoints } from "./durable";
 import { LambdaFunctionArgs } from "./function-args";
+import { functionAlarms } from "./function-alarms";
 import { codeArguments, FunctionCode } from "./function-code";
 import { placeInVpc } from "./function-placement";
 import { makeFunctionUrl } from "./function-url";
 import { provisionConcurrency } from "./provisioned-concurrency";
+import type { Deployment } from "./release/deployment";
+import { makeRelease } from "./release/release";
 import { roleStatements } from "./role-statements";
 
 const DEFAULT_TIMEOUT_SECONDS = 30;
@@ -28,9 +34,11 @@ const ALIAS = "live";
  * is given as `{ stream }`, code in other languages as `{ runtime, code, handler }`, a container
  * image as `{ image }`.
  *
- * Creates: the function, its role with exactly what `access`, triggers and options need, its log
- * group with retention; in the VPC a security group; with provisioned concurrency or SnapStart a
- * version and the alias `live`. Costs nothing when idle, but for provisioned concurrency.
+ * Creates: the function, its role with a policy of exactly what `access`, triggers and options need, its log
+ * group with retention; with `url` the function URL and its permissions; a permission for each source that calls it;
+ * in the VPC a security group with its rules; with provisioned concurrency, SnapStart or a release a
+ * version and the alias `live`; with a release CodeDeploy's application, group and role, an alarm, and a function for
+ * each hook. Costs nothing when idle, but for provisioned concurrency and a release's alarm.
  *
  * @example
  * const table = new Table("photos", { hashKey: "photoId" });
@@ -38,8 +46,19 @@ const ALIAS = "live";
  */
 export class LambdaFunction<Event = unknown, Result = unknown>
   extends Component
-  implements Invocable, Destination
+  implements Invocable, Destination, Alarmed
 {
+  static readonly grants = {
+    invoke: { actions: ["lambda:InvokeFunction"] },
+    callUrl: {
+      actions: ["lambda:InvokeFunctionUrl"],
+      condition: { StringEquals: { "lambda:FunctionUrlAuthType": "AWS_IAM" } },
+    },
+    invokeThroughUrl: {
+      actions: ["lambda:InvokeFunction"],
+      condition: { Bool: { "lambda:InvokedViaFunctionUrl": "true" } },
+    },
+  } satisfies Grants;
   readonly destinationKind = "function";
   /** ARN to invoke: the alias where there is one. */
   readonly arn: pulumi.Output<string>;
@@ -51,8 +70,19 @@ export class LambdaFunction<Event = unknown, Result = unknown>
   readonly logGroupName: pulumi.Output<string>;
   /** The function's own address, where `url` asks for one. */
   readonly url?: pulumi.Output<string>;
+  /** With `release`: how the version in use came to its traffic, or why no traffic was shifted. */
+  readonly releaseOutcome?: pulumi.Output<string>;
+  /** How long its callers may have to wait: its timeout, or with `durable` that of an execution. */
   readonly timeoutSeconds: number;
   readonly ready: readonly pulumi.Resource[];
+  readonly nodes: {
+    readonly function: aws.lambda.Function;
+    readonly role: aws.iam.Role;
+    readonly logGroup: aws.cloudwatch.LogGroup;
+    readonly alias?: aws.lambda.Alias;
+    readonly deployment?: Deployment;
+  };
+  readonly #args: LambdaFunctionArgs<Event, Result>;
 
   /**
    * @throws pulumi.RunError naming argument, value, limit and fix where the arguments contradict each other or AWS's limits.
@@ -60,65 +90,53 @@ export class LambdaFunction<Event = unknown, Result = unknown>
   constructor(
     name: string,
     code: FunctionCode<Event, Result>,
-    private readonly args: LambdaFunctionArgs<Event, Result> = {},
+    args: LambdaFunctionArgs<Event, Result> = {},
     opts?: pulumi.ComponentResourceOptions,
   ) {
-    super("strata:compute:LambdaFunction", name, opts);
-    refuseContradictions(code, args, this.ownAccess(), (...given) => this.refuse(...given));
-    this.timeoutSeconds = args.timeout ?? DEFAULT_TIMEOUT_SECONDS;
-    const { transform = {} } = args;
-    const child: MakeChild = (...given) => this.child(...given);
+    super("strata:compute:LambdaFunction", name, args, opts);
+    this.#args = args;
+    refuseContradictions(code, args, this.ownAccess(), this.refuse);
+    // Who waits for a durable function waits for all of its execution ("Invoking Lambda durable functions", Lambda guide).
+    this.timeoutSeconds = args.durable?.executionTimeout ?? this.runSeconds();
+    const { child } = this;
     const triggers = [args.on ?? []].flat();
+    noteAskers(
+      this,
+      triggers.flatMap(({ madeAfter }) => madeAfter ?? []),
+    );
+    refuseAccessToAskers(this, args.access ?? [], this.refuse);
 
-    const logGroup = this.child(
-      aws.cloudwatch.LogGroup,
-      "logs",
-      logGroupArgs(this.environment),
-      transform.logGroup,
-    );
-    const role = this.child(
-      aws.iam.Role,
-      "role",
-      { assumeRolePolicy: assumedBy("lambda.amazonaws.com") },
-      transform.role,
-    );
-    const policy = this.child(
-      aws.iam.RolePolicy,
-      "policy",
-      {
-        role: role.name,
-        policy: policyDocument(
-          roleStatements({
-            logGroup,
-            access: this.allAccess(),
-            triggers,
-            tracing: args.tracing ?? true,
-            inVpc: args.vpc !== undefined,
-            variablesKey: this.environment.keyArn("secrets"),
-          }),
-        ),
-      },
-      transform.policy,
-    );
+    const logGroup = this.child(aws.cloudwatch.LogGroup, "logs", logGroupArgs(this.environment), {
+      key: "logGroup",
+    });
+    const role = this.child(aws.iam.Role, "role", {
+      assumeRolePolicy: assumedBy("lambda.amazonaws.com"),
+    });
+    const policy = this.child(aws.iam.RolePolicy, "policy", {
+      role: role.name,
+      policy: policyDocument(
+        roleStatements({
+          logGroup,
+          access: this.allAccess(),
+          triggers,
+          tracing: args.tracing ?? true,
+          inVpc: args.vpc !== undefined,
+          variablesKey: this.environment.keyArn("secrets"),
+        }),
+      ),
+    });
     const lambda = this.makeFunction(code, logGroup, role, policy, child);
     const alias = this.makeAlias(lambda);
     const target = { functionName: lambda.name, qualifier: alias?.name };
-    if (alias && args.provisionedConcurrency !== undefined) {
-      provisionConcurrency(args.provisionedConcurrency, alias, child);
-    }
-    configureAsynchronous(args, target, child, transform.asynchronous);
+    const provisioned = this.provision(lambda, alias, child);
+    configureAsynchronous(args, target, child);
     if (args.recursiveLoop) {
       const allowed = { functionName: lambda.name, recursiveLoop: "Allow" };
       this.child(aws.lambda.FunctionRecursionConfig, "recursion", allowed);
     }
     if (args.url) {
       const streams = typeof code === "object" && "stream" in code;
-      this.url = makeFunctionUrl(
-        args.url,
-        { ...target, streams },
-        child,
-        transform.url,
-      ).functionUrl;
+      this.url = makeFunctionUrl(args.url, { ...target, streams }, child).functionUrl;
     }
     this.arn = alias?.arn ?? lambda.arn;
     this.invokeArn = alias?.invokeArn ?? lambda.invokeArn;
@@ -126,24 +144,17 @@ export class LambdaFunction<Event = unknown, Result = unknown>
     this.qualifier = alias?.name;
     this.roleArn = role.arn;
     this.logGroupName = logGroup.name;
-    this.ready = alias ? [policy, alias] : [policy];
+    const deployment = this.makeRelease(lambda, alias, logGroup, provisioned);
+    this.releaseOutcome = deployment?.outcome;
+    this.nodes = { function: lambda, role, logGroup, alias, deployment };
+    const checkpoints = args.durable ? [grantCheckpoints(lambda, role, child)] : [];
+    this.ready = [policy, ...checkpoints, ...(alias ? [alias] : [])];
     triggers.forEach((trigger) => trigger.connect(this));
-    this.registerOutputs({
-      arn: this.arn,
-      invokeArn: this.invokeArn,
-      functionName: this.functionName,
-      qualifier: this.qualifier,
-      roleArn: this.roleArn,
-      logGroupName: this.logGroupName,
-      url: this.url,
-    });
   }
 
   /** Calls the function, and waits for its answer or not. */
   invoke(): Access {
-    return {
-      statements: [{ Effect: "Allow", Action: "lambda:InvokeFunction", Resource: this.arn }],
-    };
+    return accessTo(this, LambdaFunction.grants.invoke);
   }
 
   /**
@@ -153,30 +164,31 @@ export class LambdaFunction<Event = unknown, Result = unknown>
    * @throws pulumi.RunError where the function has no `url`.
    */
   callUrl(): Access {
-    if (!this.args.url) {
+    if (!this.#args.url) {
       throw this.refuse("url", undefined, "an address to call", "give the function url: {}");
     }
-    return {
-      statements: [
-        {
-          Effect: "Allow",
-          Action: "lambda:InvokeFunctionUrl",
-          Resource: this.arn,
-          Condition: { StringEquals: { "lambda:FunctionUrlAuthType": "AWS_IAM" } },
-        },
-        {
-          Effect: "Allow",
-          Action: "lambda:InvokeFunction",
-          Resource: this.arn,
-          Condition: { Bool: { "lambda:InvokedViaFunctionUrl": "true" } },
-        },
-      ],
-    };
+    const { callUrl, invokeThroughUrl } = LambdaFunction.grants;
+    return allOf(accessTo(this, callUrl), accessTo(this, invokeThroughUrl));
+  }
+
+  alarmDefinitions(): readonly AlarmDefinition[] {
+    const { onFailure, onSuccess, deadLetters, maximumRetryAttempts } = this.#args;
+    const said = [onFailure, onSuccess, deadLetters, maximumRetryAttempts];
+    const asynchronous = said.some((value) => value !== undefined);
+    return functionAlarms({
+      functionName: this.functionName,
+      timeoutSeconds: this.runSeconds(),
+      asynchronous,
+    });
   }
 
   /** Lets another function send what came of its asynchronous calls here. */
   deliver(): Access {
     return this.invoke();
+  }
+
+  private runSeconds(): number {
+    return this.#args.timeout ?? DEFAULT_TIMEOUT_SECONDS;
   }
 
   private makeFunction(
@@ -186,7 +198,7 @@ export class LambdaFunction<Event = unknown, Result = unknown>
     policy: aws.iam.RolePolicy,
     child: MakeChild,
   ): aws.lambda.Function {
-    const { args } = this;
+    const args = this.#args;
     this.checkVariables();
     const architecture = args.architecture ?? "arm64";
     const options = {
@@ -204,7 +216,7 @@ export class LambdaFunction<Event = unknown, Result = unknown>
         role: role.arn,
         architectures: [architecture],
         memorySize: args.memorySize ?? DEFAULT_MEMORY_MB,
-        timeout: this.timeoutSeconds,
+        timeout: this.runSeconds(),
         description: args.description,
         ephemeralStorage: args.ephemeralStorage,
         layers: args.layers,
@@ -219,6 +231,8 @@ export class LambdaFunction<Event = unknown, Result = unknown>
         tracingConfig: { mode: (args.tracing ?? true) ? "Active" : "PassThrough" },
         ...(args.deadLetters ? { deadLetterConfig: { targetArn: args.deadLetters.arn } } : {}),
         ...(args.snapStart ? { snapStart: { applyOn: "PublishedVersions" } } : {}),
+        ...durableArguments(args.durable),
+        ...(args.tenantIsolation ? { tenancyConfig: { tenantIsolationMode: "PER_TENANT" } } : {}),
         ...(this.hasAlias() ? { publish: true } : {}),
         ...(args.vpc ? this.place(args.vpc, child) : {}),
         ...(args.fileSystem
@@ -230,7 +244,6 @@ export class LambdaFunction<Event = unknown, Result = unknown>
             }
           : {}),
       },
-      args.transform?.function,
       // What Lambda checks with the function's role when the function is made.
       { dependsOn: [policy, ...(args.fileSystem?.from.ready ?? [])] },
     );
@@ -242,24 +255,61 @@ export class LambdaFunction<Event = unknown, Result = unknown>
           aws.lambda.Alias,
           ALIAS,
           { name: ALIAS, functionName: lambda.name, functionVersion: lambda.version },
-          this.args.transform?.alias,
+          {
+            key: "alias",
+            // From its first version on, CodeDeploy moves it.
+            ignoreChanges: this.#args.release ? ["functionVersion", "routingConfig"] : [],
+          },
         )
       : undefined;
   }
 
-  /** Provisioned concurrency and SnapStart work on published versions alone. */
+  /** With a release every version has concurrency of its own: an alias that has some can't be given weights. */
+  private provision(
+    lambda: aws.lambda.Function,
+    alias: aws.lambda.Alias | undefined,
+    child: MakeChild,
+  ): pulumi.Resource[] {
+    const { provisionedConcurrency, release } = this.#args;
+    if (provisionedConcurrency === undefined || !alias) return [];
+    const qualifier = release ? lambda.version : alias.name;
+    const place = { functionName: lambda.name, qualifier };
+    return provisionConcurrency(provisionedConcurrency, place, child);
+  }
+
+  private makeRelease(
+    lambda: aws.lambda.Function,
+    alias: aws.lambda.Alias | undefined,
+    logGroup: aws.cloudwatch.LogGroup,
+    ready: readonly pulumi.Resource[],
+  ): Deployment | undefined {
+    const { release, durable } = this.#args;
+    if (!release || !alias) return undefined;
+    const { logicalName: name, environment } = this;
+    return makeRelease(
+      { name, environment, lambda, alias, logGroup, durable: durable !== undefined, ready },
+      release,
+      this.child,
+      (hook, handler, args) => new LambdaFunction(hook, handler, args, { parent: this }),
+    );
+  }
+
+  /** Provisioned concurrency, SnapStart and releases work on published versions alone; a durable execution ends with the version it began with. */
   private hasAlias(): boolean {
-    return this.args.provisionedConcurrency !== undefined || this.args.snapStart === true;
+    const { provisionedConcurrency, snapStart, durable, release } = this.#args;
+    return [provisionedConcurrency, snapStart || undefined, durable, release].some(
+      (wanted) => wanted !== undefined,
+    );
   }
 
   /** Everything that the role may do, beside its triggers. */
   private allAccess(): Access[] {
-    return [...this.ownAccess(), ...outcomeAccess(this.args)];
+    return [...this.ownAccess(), ...outcomeAccess(this.#args)];
   }
 
   /** What the function itself does; its outcomes are sent by Lambda, from outside the VPC. */
   private ownAccess(): Access[] {
-    const { access = [], fileSystem } = this.args;
+    const { access = [], fileSystem } = this.#args;
     return [...access, ...(fileSystem ? [fileSystem.from.mount()] : [])];
   }
 
@@ -267,10 +317,9 @@ export class LambdaFunction<Event = unknown, Result = unknown>
     vpc: NonNullable<LambdaFunctionArgs["vpc"]>,
     child: MakeChild,
   ): Partial<aws.lambda.FunctionArgs> {
-    const { transform = {} } = this.args;
     const needs = { name: this.logicalName, component: this, access: this.ownAccess() };
     return {
-      vpcConfig: placeInVpc(needs, vpc, child, transform.securityGroup),
+      vpcConfig: placeInVpc(needs, vpc, child),
       // Lambda keeps its network interfaces for up to 40 minutes; with the VPC's own, empty group on
       // them, the function's group can go at once (pulumi-aws#4382).
       replaceSecurityGroupsOnDestroy: true,
@@ -279,7 +328,7 @@ export class LambdaFunction<Event = unknown, Result = unknown>
 
   /** Those of an inline handler join the captured ones in a promise, which the rules pass over. */
   private checkVariables(): void {
-    const { environment: variables } = this.args;
+    const { environment: variables } = this.#args;
     if (variables) {
       const type = aws.lambda.Function;
       const rules = resourceRules.filter(({ id }) => id.startsWith("LAM-04"));

@@ -1,9 +1,9 @@
 /** Refuses a package that Lambda does not take (rules LAM-06). */
 import * as pulumi from "@pulumi/pulumi";
 import { resourceRules } from "../../../rules";
-import { lambdaZipBytes } from "../../../rules/lambda-package";
-import { checkResource, describe } from "../../../rules/rule";
-import { types } from "../../../rules/resource-types";
+import { lambdaZipBytes } from "../../../rules/lambda/package";
+import { checkResource, describe } from "../../../rules/base/rule";
+import { lambda } from "../../../rules/base/types/lambda";
 import { packageSize } from "./measure-package";
 
 const sizeRules = resourceRules.filter(({ id }) => id.startsWith("LAM-06"));
@@ -21,7 +21,7 @@ export async function withinLimits(
   const archive = await given;
   const code = { ...(await packageSize(archive, lambdaZipBytes)) };
   const today = new Date().toISOString().slice(0, 10);
-  const violations = checkResource(sizeRules, types.function, { code }, { today });
+  const violations = checkResource(sizeRules, lambda.function, { code }, { today });
   if (violations.length > 0) {
     const place = archive instanceof pulumi.asset.FileArchive ? ` (${await archive.path})` : "";
     throw new pulumi.RunError(

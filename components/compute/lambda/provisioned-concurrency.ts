@@ -27,6 +27,7 @@ export interface ProvisionedConcurrencyArgs {
 export function refuseProvisioned(
   wanted: number | ProvisionedConcurrencyArgs | undefined,
   reserved: pulumi.Input<number> | undefined,
+  versions: number,
   refuse: Refuse,
 ): void {
   if (wanted === undefined) {
@@ -74,11 +75,12 @@ export function refuseProvisioned(
     if (min > max && argument !== "provisionedConcurrency") {
       throw refuse(argument, { min, max }, "min of at most max", "swap the two, or raise max");
     }
-    if (typeof reserved === "number" && max > reserved) {
+    if (typeof reserved === "number" && max * versions > reserved) {
+      const twice = versions > 1 ? ", for two versions while a release shifts traffic" : "";
       throw refuse(
         argument,
         max,
-        `at most ${reserved}, the function's reservedConcurrentExecutions (LAM-15)`,
+        `at most ${Math.floor(reserved / versions)} within ${reserved}, the function's reservedConcurrentExecutions${twice} (LAM-15)`,
         "raise reservedConcurrentExecutions, or provision less",
       );
     }
@@ -91,19 +93,26 @@ const SCALING = {
   scalableDimension: "lambda:function:ProvisionedConcurrency",
 };
 
-/** Puts a fixed number of environments behind the alias, or scales them between bounds. */
+/** An alias, or one version by its number. */
+interface Provisioned {
+  functionName: pulumi.Output<string>;
+  qualifier: pulumi.Output<string>;
+}
+
+/** Puts a fixed number of environments behind the alias or version, or scales them between bounds. Returns what stands once they do. */
 export function provisionConcurrency(
   wanted: number | ProvisionedConcurrencyArgs,
-  alias: aws.lambda.Alias,
+  { functionName, qualifier }: Provisioned,
   child: MakeChild,
-): void {
+): pulumi.Resource[] {
   if (typeof wanted === "number") {
-    child(aws.lambda.ProvisionedConcurrencyConfig, "provisioned-concurrency", {
-      functionName: alias.functionName,
-      qualifier: alias.name,
-      provisionedConcurrentExecutions: wanted,
-    });
-    return;
+    return [
+      child(aws.lambda.ProvisionedConcurrencyConfig, "provisioned-concurrency", {
+        functionName,
+        qualifier,
+        provisionedConcurrentExecutions: wanted,
+      }),
+    ];
   }
   const isScheduled = Object.keys(wanted.schedules ?? {}).length > 0;
   const target = child(
@@ -111,33 +120,43 @@ export function provisionConcurrency(
     "provisioned-concurrency",
     {
       ...SCALING,
-      resourceId: pulumi.interpolate`function:${alias.functionName}:${alias.name}`,
+      resourceId: pulumi.interpolate`function:${functionName}:${qualifier}`,
       minCapacity: wanted.min,
       maxCapacity: wanted.max,
     },
-    undefined,
     // A schedule sets the bounds in AWS; the next update must not set them back.
-    isScheduled ? { ignoreChanges: ["minCapacity", "maxCapacity"] } : {},
+    { key: "scalableTarget", ignoreChanges: isScheduled ? ["minCapacity", "maxCapacity"] : [] },
   );
   const { resourceId } = target;
-  child(aws.appautoscaling.Policy, "provisioned-concurrency", {
-    ...SCALING,
-    resourceId,
-    policyType: "TargetTrackingScaling",
-    targetTrackingScalingPolicyConfiguration: {
-      targetValue: wanted.utilization ?? 0.7,
-      predefinedMetricSpecification: {
-        predefinedMetricType: "LambdaProvisionedConcurrencyUtilization",
-      },
-    },
-  });
-  for (const [name, { schedule, timezone, min, max }] of Object.entries(wanted.schedules ?? {})) {
-    child(aws.appautoscaling.ScheduledAction, `provisioned-concurrency-${name}`, {
+  child(
+    aws.appautoscaling.Policy,
+    "provisioned-concurrency",
+    {
       ...SCALING,
       resourceId,
-      schedule,
-      timezone,
-      scalableTargetAction: { minCapacity: min, maxCapacity: max },
-    });
+      policyType: "TargetTrackingScaling",
+      targetTrackingScalingPolicyConfiguration: {
+        targetValue: wanted.utilization ?? 0.7,
+        predefinedMetricSpecification: {
+          predefinedMetricType: "LambdaProvisionedConcurrencyUtilization",
+        },
+      },
+    },
+    { key: "scalingPolicy" },
+  );
+  for (const [name, { schedule, timezone, min, max }] of Object.entries(wanted.schedules ?? {})) {
+    child(
+      aws.appautoscaling.ScheduledAction,
+      `provisioned-concurrency-${name}`,
+      {
+        ...SCALING,
+        resourceId,
+        schedule,
+        timezone,
+        scalableTargetAction: { minCapacity: min, maxCapacity: max },
+      },
+      { key: "scheduledAction" },
+    );
   }
+  return [target];
 }

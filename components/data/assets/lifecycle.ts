@@ -1,6 +1,7 @@
 /** When objects of a bucket move to colder storage and when they are deleted. */
 import * as aws from "@pulumi/aws";
 import { transitionStorageClasses } from "../../../rules/s3";
+import { Misstep, missteps } from "../../../rules/s3-lifecycle";
 
 /** A storage class below `STANDARD`. */
 export type ArchiveClass = (typeof transitionStorageClasses)[number];
@@ -25,12 +26,32 @@ export interface LifecycleRule {
   expireNoncurrentAfterDays?: number;
 }
 
-/** What every bucket gets: unfinished uploads go after 7 days, old versions move to Glacier after 90. */
+/**
+ * What every bucket gets: unfinished uploads go after 7 days; versions that were replaced or deleted
+ * move to Glacier after 90 days, and are gone for good after 365: time enough to notice a loss.
+ */
 export const defaultLifecycle: Record<string, LifecycleRule> = {
-  "old-versions": { noncurrentTransitions: [{ afterDays: 90, to: "GLACIER" }] },
+  "old-versions": {
+    noncurrentTransitions: [{ afterDays: 90, to: "GLACIER" }],
+    expireNoncurrentAfterDays: 365,
+  },
 };
 
 const UNFINISHED_UPLOAD_DAYS = 7;
+
+/** Moves that come too early or in the wrong order: the rule's name, what is wrong, the argument. */
+export function misstepsOf(
+  rules: Record<string, LifecycleRule>,
+): (readonly [string, Misstep, string])[] {
+  const moves = ["transitions", "noncurrentTransitions"] as const;
+  return Object.entries(rules).flatMap(([id, rule]) =>
+    moves.flatMap((argument) =>
+      missteps((rule[argument] ?? []).map(({ afterDays, to }) => ({ days: afterDays, to }))).map(
+        (misstep) => [id, misstep, argument] as const,
+      ),
+    ),
+  );
+}
 
 type ProviderRule = aws.types.input.s3.BucketLifecycleConfigurationRule;
 

@@ -1,7 +1,6 @@
 /** The one notification document of a bucket. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { NotificationTarget } from "../../contracts";
 
 export interface NotifyArgs {
   /** Which events. Default: `["s3:ObjectCreated:*"]`. */
@@ -15,7 +14,8 @@ export interface NotifyArgs {
 /** One line of the document. */
 export interface Notification extends NotifyArgs {
   id: string;
-  target: NotificationTarget;
+  kind: "queue" | "topic" | "function";
+  arn: pulumi.Output<string>;
 }
 
 /** The document's arguments, sorted by id so that the order of calls never shows. */
@@ -24,20 +24,20 @@ export function notificationArgs(
   collected: Promise<readonly Notification[]>,
 ): aws.s3.BucketNotificationArgs {
   const sorted = collected.then((all) => [...all].sort((a, b) => (a.id < b.id ? -1 : 1)));
-  const ofKind = (kind: NotificationTarget["notificationKind"]) =>
-    sorted.then((all) => all.filter(({ target }) => target.notificationKind === kind));
+  const ofKind = (kind: Notification["kind"]) =>
+    sorted.then((all) => all.filter((notification) => notification.kind === kind));
   return {
     bucket,
-    queues: ofKind("queue").then((all) =>
-      all.map((n) => ({ ...filters(n), queueArn: n.target.arn })),
+    lambdaFunctions: ofKind("function").then((all) =>
+      all.map((n) => ({ ...entryOf(n), lambdaFunctionArn: n.arn })),
     ),
-    topics: ofKind("topic").then((all) =>
-      all.map((n) => ({ ...filters(n), topicArn: n.target.arn })),
-    ),
+    queues: ofKind("queue").then((all) => all.map((n) => ({ ...entryOf(n), queueArn: n.arn }))),
+    topics: ofKind("topic").then((all) => all.map((n) => ({ ...entryOf(n), topicArn: n.arn }))),
   };
 }
 
-function filters({ id, events = ["s3:ObjectCreated:*"], prefix, suffix }: Notification) {
+/** What S3 calls the line, without its target. */
+export function entryOf({ id, events = ["s3:ObjectCreated:*"], prefix, suffix }: Notification) {
   return {
     id,
     events,

@@ -1,45 +1,93 @@
 /** What can be done with a table, ours or one that is there already. */
 import * as pulumi from "@pulumi/pulumi";
+import { accessTo, Grant, Grants } from "../../base/grants";
+import { outputOf } from "../../base/outputs";
 import { Component } from "../../component";
-import { Access, PolicyStatement } from "../../contracts";
+import { Access } from "../../contracts";
+
+/** DynamoDB decrypts for whoever may use the table, also to write. */
+const key = ["kms:Decrypt"];
 
 export abstract class AccessibleTable extends Component {
+  static readonly grants = {
+    read: {
+      actions: [
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:Query",
+        "dynamodb:ConditionCheckItem",
+      ],
+      key,
+    },
+    write: {
+      actions: [
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:BatchWriteItem",
+      ],
+      key,
+    },
+    scan: { actions: ["dynamodb:Scan"], key },
+    describe: { actions: ["dynamodb:DescribeTable"] },
+    changes: {
+      actions: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
+      key,
+    },
+    // Of all tables: the action knows no resource (Service Authorization Reference, "Actions for Amazon DynamoDB").
+    listStreams: { actions: ["dynamodb:ListStreams"] },
+  } satisfies Grants;
   /** Physical name. */
   abstract readonly name: pulumi.Output<string>;
   abstract readonly arn: pulumi.Output<string>;
-  protected abstract readonly hasIndexes: boolean;
+  /** True where it has indexes, which access then covers. */
+  abstract readonly hasIndexes: boolean;
   /** The customer's key that encrypts it, where there is one. */
-  protected abstract readonly keyArn?: pulumi.Output<string>;
+  abstract readonly keyArn?: pulumi.Output<string>;
 
   /** Reads items and queries the table and its indexes. Does not scan. */
   read(): Access {
-    const actions = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
-    return this.access([...actions, "dynamodb:ConditionCheckItem"]);
+    return this.access(AccessibleTable.grants.read);
   }
 
   /** Writes and deletes items. */
   write(): Access {
-    const actions = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"];
-    return this.access([...actions, "dynamodb:BatchWriteItem"]);
+    return this.access(AccessibleTable.grants.write);
   }
 
   /** Reads the whole table, page by page. Apart from `read()`, because it costs by the table's size. */
   scan(): Access {
-    return this.access(["dynamodb:Scan"]);
+    return this.access(AccessibleTable.grants.scan);
   }
 
-  private access(actions: string[]): Access {
-    const { keyArn } = this;
-    const resources = this.hasIndexes
-      ? [this.arn, pulumi.interpolate`${this.arn}/index/*`]
-      : [this.arn];
-    const statements: PolicyStatement[] = [
-      { Effect: "Allow", Action: actions, Resource: resources },
-      // DynamoDB decrypts for whoever may use the table, also to write.
-      ...(keyArn ? [{ Effect: "Allow" as const, Action: "kms:Decrypt", Resource: keyArn }] : []),
-    ];
-    return { statements };
+  private access(grant: Grant): Access {
+    return tableAccess(this, grant);
   }
+}
+
+/** A table, or its copy in another region. */
+interface TablePlace {
+  readonly arn: pulumi.Output<string>;
+  readonly hasIndexes: boolean;
+  readonly keyArn?: pulumi.Output<string>;
+}
+
+/** What can be done with the copy of a table in another region. */
+export type TableReplica = Pick<AccessibleTable, "read" | "write" | "scan">;
+
+/** The same grants, for a copy: its own ARN, and the key of its region. */
+export function tableReplica(place: TablePlace): TableReplica {
+  const { read, write, scan } = AccessibleTable.grants;
+  return {
+    read: () => tableAccess(place, read),
+    write: () => tableAccess(place, write),
+    scan: () => tableAccess(place, scan),
+  };
+}
+
+function tableAccess({ arn, keyArn, hasIndexes }: TablePlace, grant: Grant): Access {
+  const all = hasIndexes ? [arn, pulumi.interpolate`${arn}/index/*`] : arn;
+  return accessTo({ arn: all, keyArn }, grant);
 }
 
 export interface ExistingTableArgs {
@@ -63,18 +111,17 @@ export interface ExistingTableArgs {
 export class ExistingTable extends AccessibleTable {
   readonly name: pulumi.Output<string>;
   readonly arn: pulumi.Output<string>;
-  protected readonly hasIndexes: boolean;
-  protected readonly keyArn?: pulumi.Output<string>;
+  readonly hasIndexes: boolean;
+  readonly keyArn?: pulumi.Output<string>;
 
   constructor(name: string, args: ExistingTableArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("strata:data:ExistingTable", name, opts);
+    super("strata:data:ExistingTable", name, args, opts);
     const { region, accountId } = this.environment;
     this.name = pulumi.output(args.tableName);
     this.arn = args.arn
       ? pulumi.output(args.arn)
       : pulumi.interpolate`arn:aws:dynamodb:${region}:${accountId}:table/${args.tableName}`;
     this.hasIndexes = args.indexes ?? false;
-    this.keyArn = args.keyArn === undefined ? undefined : pulumi.output(args.keyArn);
-    this.registerOutputs({ name: this.name, arn: this.arn });
+    this.keyArn = outputOf(args.keyArn);
   }
 }

@@ -1,11 +1,7 @@
 /** The account behind the providers: what lives in it, and how it answers. */
-import { CloudModel, plain, Props } from "../../../cloud-model";
-import {
-  LiveResource,
-  Quotas,
-  refusalToCreate,
-  refusalToDelete,
-} from "../../../cloud-model/conflicts";
+import { CloudModel, factsOf, plain, Props, reveal } from "../../../cloud-model";
+import { LiveResource, refusalToCreate, refusalToDelete } from "../../../cloud-model/conflicts";
+import type { Quotas } from "../../../cloud-model/quotas";
 import { AwsError, State, Subject } from "./provider";
 import { Call, Faults, Operation, THROTTLING, Trouble } from "./faults";
 
@@ -17,6 +13,8 @@ export interface Standing extends LiveResource, State {
   readonly urn: string;
   readonly name: string;
   readonly values: { readonly [property: string]: unknown };
+  /** Its own, and those that its provider gives to all. */
+  readonly tags: Props;
   /** How many resources of this URN were made before it: their ids must differ. */
   readonly generation: number;
 }
@@ -25,6 +23,19 @@ export interface Standing extends LiveResource, State {
 export interface Place {
   readonly region: string;
   readonly account: string;
+}
+
+/** Outputs that count the changes of anything but tags: those that have to, raised by one. */
+export function countedUp(type: string, before: State, inputs: Props): { [key: string]: string } {
+  const withoutTags = (values: Props) => JSON.stringify({ ...values, tags: null, tagsAll: null });
+  const changed = withoutTags(before.inputs) !== withoutTags(inputs);
+  const counting = Object.entries(factsOf(type).counts ?? {}).filter(([, when]) => when(inputs));
+  return Object.fromEntries(
+    counting.map(([output]) => {
+      const last = Number(before.outputs[output]);
+      return [output, String((Number.isNaN(last) ? 0 : last) + (changed ? 1 : 0))];
+    }),
+  );
 }
 
 export class Cloud {
@@ -78,7 +89,17 @@ export class Cloud {
       }
       // Its URN may be new, if it has moved; its identity is that of its creation.
       const identity = { ...subject, urn: before.urn, name: before.name };
-      const after = { ...this.made(identity, inputs, place, before.generation), id };
+      const made = this.made(identity, inputs, place, before.generation);
+      const counted = countedUp(subject.type, before, inputs);
+      const after = {
+        ...{ ...made, id, outputs: { ...made.outputs, ...counted } },
+        values: { ...made.values, ...counted },
+      };
+      const others = this.standing.filter((resource) => resource !== before);
+      const refusal = refusalToCreate(after, others, this.quotas);
+      if (refusal) {
+        throw new AwsError(refusal.code, refusal.message);
+      }
       this.standing = this.standing.map((resource) => (resource === before ? after : resource));
       return after;
     });
@@ -104,9 +125,13 @@ export class Cloud {
   private made(subject: Subject, inputs: Props, place: Place, generation: number): Standing {
     const { type, name, urn } = subject;
     const seed = generation === 0 ? urn : `${urn}#${generation}`;
-    const { id, outputs } = this.model.create({ type, name, urn: seed, inputs, ...place });
+    const { id: known, outputs } = this.model.create({ type, name, urn: seed, inputs, ...place });
+    // What lives has an id, whether or not a fact says what it looks like.
+    const id = known || `${name}-${this.model.symbols.digits(seed, "id", 17)}`;
     const values = plain(outputs) as Standing["values"];
-    return { type, name, urn, id, inputs, outputs, values, region: place.region, generation };
+    const given = plain(inputs) as Standing["values"];
+    const tags = { ...defaultTags(subject.configuration), ...(reveal(inputs.tags ?? {}) as Props) };
+    return { type, name, urn, id, inputs, outputs, values, given, tags, ...place, generation };
   }
 
   private async call<Answer>(
@@ -130,4 +155,13 @@ export class Cloud {
       }
     }
   }
+}
+
+/** A provider's own arguments that are no texts are JSON in the engine's protocol. */
+function defaultTags({ defaultTags: given }: Props): Props {
+  const revealed = reveal(given ?? "{}");
+  const { tags = {} } = (typeof revealed === "string" ? JSON.parse(revealed) : revealed) as {
+    tags?: Props;
+  };
+  return tags;
 }

@@ -1,15 +1,18 @@
 /** The aws and random providers: the cloud model and the rulebook behind Pulumi's interface. */
-import { compareArguments, placeOf, Props, reveal, UNKNOWN, Value } from "../../../cloud-model";
-import { uniqueNames } from "../../../cloud-model/unique-names";
+import {
+  compareArguments,
+  factsOf,
+  placeOf,
+  Props,
+  reveal,
+  UNKNOWN,
+  Value,
+} from "../../../cloud-model";
 import { checkResource, describe, Inputs, Plain, resourceRules, unknown } from "../../../rules";
-import { Cloud } from "./cloud";
+import { Cloud, countedUp } from "./cloud";
 import { judgeArguments } from "./declarations";
+import { lookups } from "./lookups";
 import { AwsError, Difference, Failure, Provider, State, Subject } from "./provider";
-
-/** Data sources that describe one resource, by its id. */
-const describedBy: Readonly<Record<string, string | undefined>> = {
-  "aws:ec2/getElasticIp:getElasticIp": "aws:ec2/eip:Eip",
-};
 
 export class ModelledProvider implements Provider {
   readonly version: string;
@@ -21,10 +24,10 @@ export class ModelledProvider implements Provider {
     this.version = cloud.model.schemas.version(packageName);
   }
 
-  check({ type }: Subject, inputs: Props): readonly Failure[] {
+  check({ type, name }: Subject, inputs: Props): readonly Failure[] {
     const declared = judgeArguments(this.cloud.model.schemas, type, inputs);
     const today = new Date().toISOString().slice(0, 10);
-    const broken = checkResource(resourceRules, type, plainInputs(inputs), { today })
+    const broken = checkResource(resourceRules, type, plainInputs(inputs), { today }, name)
       .filter(({ severity }) => severity === "error")
       .map((found) => ({
         property: found.argument,
@@ -37,14 +40,16 @@ export class ModelledProvider implements Provider {
     const [old, wanted] = [reveal(before) as Props, reveal(after) as Props];
     const { changed, replacing } = compareArguments(type, old, wanted);
     // As the AWS provider does: a name of the program's own can't be had twice, one made up can.
-    const name = uniqueNames[type]?.key.at(-1);
+    const name = factsOf(type).unique?.key.at(-1);
     const sameName = name !== undefined && old[name] !== undefined && old[name] === wanted[name];
     return { changed, replacing, deleteBeforeReplace: replacing.length > 0 && sameName };
   }
 
   plan({ type }: Subject, inputs: Props, before?: State): Props {
     // An update keeps what it does not change: only a new resource's outputs are all unknown.
-    return before ? { ...before.outputs, ...inputs } : this.cloud.model.plan({ type, inputs });
+    if (!before) return this.cloud.model.plan({ type, inputs });
+    const counted = Object.keys(countedUp(type, before, inputs)).map((key) => [key, UNKNOWN]);
+    return { ...before.outputs, ...inputs, ...(Object.fromEntries(counted) as Props) };
   }
 
   async create(subject: Subject, inputs: Props): Promise<State> {
@@ -80,14 +85,8 @@ export class ModelledProvider implements Provider {
     if (from === "nothing") {
       throw new AwsError("UnknownFunction", `no package declares ${token}`);
     }
-    return { ...result, ...this.standing(token, args) };
-  }
-
-  /** What a data source says of a resource that lives in the account; nothing of one that others made. */
-  private standing(token: string, { id }: Props): Props {
-    const type = describedBy[token];
-    const found = this.cloud.live.find((resource) => resource.type === type && resource.id === id);
-    return found?.outputs ?? {};
+    const id = typeof args.id === "string" ? args.id : "";
+    return { ...result, ...lookups[token]?.(id, this.cloud.live) };
   }
 
   private place({ configuration }: Subject, inputs: Props) {

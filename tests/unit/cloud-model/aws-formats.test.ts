@@ -111,7 +111,7 @@ const FORMS: [string, string, RegExp, Props?][] = [
   [
     "aws:rds/instance:Instance",
     "endpoint",
-    /^x-[0-9a-f]{7}\.[a-z0-9]{12}\.eu-west-1\.rds\.amazonaws\.com:5432$/,
+    /^x[0-9a-f]{7}\.[a-z0-9]{12}\.eu-west-1\.rds\.amazonaws\.com:5432$/,
     { engine: "postgres" },
   ],
   ["aws:cognito/userPool:UserPool", "id", /^eu-west-1_[a-z0-9]{9}$/],

@@ -126,6 +126,15 @@ describe("conflicts", () => {
     assert.equal(codeOf(attached("other", 11), ...ten), undefined);
   });
 
+  it("a group of protected servers can't be deleted, but by force", () => {
+    const deleted = (values: LiveResource["values"]) =>
+      refusalToDelete(live("aws:autoscaling/group:Group", values), [])?.code;
+    assert.equal(deleted({ protectFromScaleIn: true }), "ResourceInUse");
+    assert.equal(deleted({ protectFromScaleIn: true, forceDelete: false }), "ResourceInUse");
+    assert.equal(deleted({ protectFromScaleIn: true, forceDelete: true }), undefined);
+    assert.equal(deleted({}), undefined);
+  });
+
   it("what others stand in can't be deleted", () => {
     const vpc = live("aws:ec2/vpc:Vpc", {});
     const subnet = live("aws:ec2/subnet:Subnet", { vpcId: vpc.id, cidrBlock: "10.0.0.0/24" });

@@ -1,8 +1,18 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import assert from "node:assert/strict";
-import { compareArguments, PackageSchemas, replacingArguments } from "../../../cloud-model";
+import * as fs from "node:fs";
+import {
+  compareArguments,
+  factsOf,
+  knownTypes,
+  PackageSchemas,
+  replacementDifferences,
+  replacingArguments,
+  specifiedArguments,
+} from "../../../cloud-model";
+import { createOnlyPath, createOnlyText } from "../../../cloud-model/create-only";
+import { replacementPage, replacementPagePath } from "../../../docs/replacement-page";
 
+const schemas = new PackageSchemas();
 const QUEUE = "aws:sqs/queue:Queue";
 
 describe("what replaces a resource", () => {
@@ -19,18 +29,13 @@ describe("what replaces a resource", () => {
     });
   });
 
-  it("is open for types that are not in the table", () => {
+  it("is open for types of which nothing is known", () => {
     const change = compareArguments("aws:demo/thing:Thing", { a: 1 }, { a: 2 });
     assert.equal(change.change, "may-replace");
   });
 
   it("only names arguments that exist", () => {
-    const schemas = new PackageSchemas();
-    const table = fs.readFileSync(
-      path.resolve(__dirname, "../../../cloud-model/replacement.ts"),
-      "utf8",
-    );
-    const types = [...table.matchAll(/^ {2}"((?:aws|random):[\w/:]+)":/gm)].map(([, type]) => type);
+    const types = knownTypes.filter((type) => replacingArguments(type) !== undefined);
     assert.ok(types.length > 80);
     const wrong = types.flatMap((type) => {
       const existing = schemas.resource(type).inputs.map(({ name }) => name);
@@ -39,5 +44,48 @@ describe("what replaces a resource", () => {
         .map((name) => `${type}.${name}`);
     });
     assert.deepEqual(wrong, []);
+  });
+
+  it("follows the record of CloudFormation's create-only properties, which is up to date", () => {
+    assert.equal(
+      fs.readFileSync(createOnlyPath, "utf8"),
+      createOnlyText(),
+      "run cloud-model/create-only.ts after another version of @aws-cdk/aws-service-spec",
+    );
+  });
+
+  it("knows the provider's name of each create-only property, or that it has none", () => {
+    const record = JSON.parse(fs.readFileSync(createOnlyPath, "utf8")) as Record<string, string[]>;
+    const wrong = knownTypes.flatMap((type) => {
+      const { replaces } = factsOf(type);
+      const { spec, names = {} } = replaces ?? {};
+      if (!replaces || spec === undefined) return [];
+      if (!(spec in record)) return [`${type}: there is no ${spec}`];
+      const existing = schemas.resource(type).inputs.map(({ name }) => name);
+      const unnamed = [...specifiedArguments(replaces)]
+        .filter(([, argument]) => argument !== null && !existing.includes(argument))
+        .map(([property, argument]) => `${type}: ${property} is no argument ${argument ?? ""}`);
+      const idle = Object.keys(names).filter((property) => !record[spec].includes(property));
+      return [...unnamed, ...idle.map((property) => `${type}: ${property} is not create-only`)];
+    });
+    assert.deepEqual(wrong, []);
+  });
+
+  it("differs from CloudFormation only where a fact says why, and nowhere for nothing", () => {
+    for (const { type, argument, change, reason } of replacementDifferences()) {
+      const { replaces } = factsOf(type);
+      const specified = [...specifiedArguments(replaces ?? {}).values()].includes(argument);
+      assert.equal(specified, change === "changes in place", `${type}.${argument}: ${reason}`);
+      assert.equal(replacingArguments(type)?.includes(argument), change === "replaces");
+      assert.ok(reason.length > 10, `${type}.${argument} needs a reason`);
+    }
+  });
+
+  it("has all differences on the page that lists them", () => {
+    assert.equal(
+      fs.readFileSync(replacementPagePath, "utf8"),
+      replacementPage(),
+      "run docs/replacement-page.ts after changing what replaces a resource",
+    );
   });
 });

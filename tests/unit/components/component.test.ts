@@ -1,13 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import { Component, main, Transform } from "../../../components/component";
+import { Component, main, Transforms } from "../../../components/component";
 import { Environment } from "../../../components/environment";
 import { record, refusal } from "./record";
 
 interface PairArgs {
   queue?: aws.sqs.QueueArgs;
-  transform?: Transform<aws.sqs.QueueArgs>;
+  transform?: Transforms<{ queue: aws.sqs.QueueArgs }>;
   memorySize?: number;
   timeout?: number;
 }
@@ -15,9 +15,12 @@ interface PairArgs {
 /** The smallest component: one child with tags, one without, one with many rules. */
 class Pair extends Component {
   constructor(name: string, args: PairArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    super("strata:decoupling:Pair", name, opts);
-    const queue = this.child(aws.sqs.Queue, main, args.queue ?? {}, args.transform);
-    this.child(aws.sqs.QueuePolicy, "policy", { queueUrl: queue.url, policy: "{}" });
+    super("strata:decoupling:Pair", name, args, opts);
+    const queue = this.child(aws.sqs.Queue, main, args.queue ?? {});
+    this.child(aws.sqs.QueuePolicy, "policy", {
+      queueUrl: queue.url,
+      policy: '{"Version":"2012-10-17","Statement":[]}',
+    });
     if (args.memorySize !== undefined) {
       this.child(aws.lambda.Function, "worker", {
         role: "arn:aws:iam::123456789012:role/worker",
@@ -28,7 +31,6 @@ class Pair extends Component {
         timeout: args.timeout,
       });
     }
-    this.registerOutputs({});
   }
 }
 
@@ -60,17 +62,21 @@ describe("child()", () => {
   });
 
   it("lays a transform's arguments over ours, merging tags", async () => {
-    const queue = await queueOf({ transform: { delaySeconds: 3, tags: { Team: "a" } } });
+    const queue = await queueOf({ transform: { queue: { delaySeconds: 3, tags: { Team: "a" } } } });
     assert.equal(queue.delaySeconds, 3);
     assert.deepEqual(queue.tags, { Layer: "decoupling", Team: "a" });
   });
 
   it("takes what a transform function returns, or what it changed in place", async () => {
-    const returned = await queueOf({ transform: (args) => ({ ...args, delaySeconds: 4 }) });
+    const returned = await queueOf({
+      transform: { queue: (args) => ({ ...args, delaySeconds: 4 }) },
+    });
     assert.equal(returned.delaySeconds, 4);
     const changed = await queueOf({
-      transform: (args) => {
-        args.delaySeconds = 5;
+      transform: {
+        queue: (args) => {
+          args.delaySeconds = 5;
+        },
       },
     });
     assert.equal(changed.delaySeconds, 5);
@@ -84,7 +90,9 @@ describe("child()", () => {
   });
 
   it("checks what a transform made of the arguments", async () => {
-    const message = await refusal(() => new Pair("pair", { transform: { delaySeconds: 901 } }));
+    const message = await refusal(
+      () => new Pair("pair", { transform: { queue: { delaySeconds: 901 } } }),
+    );
     assert.match(message, /delaySeconds is 901; allowed/);
   });
 

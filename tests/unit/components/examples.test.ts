@@ -7,8 +7,17 @@ import * as ts from "typescript";
 const root = path.resolve(__dirname, "../../..");
 const components = path.join(root, "components");
 
+/** Pages whose examples are compiled as well, each with the layer that it is of. */
+const pages = [
+  { page: "dns", layer: "dns" },
+  { page: "cdn", layer: "cdn" },
+  { page: "web", layer: "web" },
+  { page: "access", layer: "compute" },
+];
+
 interface Example {
-  file: string;
+  /** What it may use beside what all may: the exports of its own file. A page has none. */
+  file?: string;
   /** `components/data/database/table.ts:48`. */
   place: string;
   code: string;
@@ -35,6 +44,15 @@ function examplesOf(file: string): Example[] {
   }));
 }
 
+/** The blocks of TypeScript in a page. */
+function blocksOf(page: string): Example[] {
+  const text = fs.readFileSync(page, "utf8");
+  return [...text.matchAll(/^```ts\n([^]*?)^```$/gm)].map(({ index, 1: code }) => ({
+    place: `${path.relative(root, page)}:${text.slice(0, index).split("\n").length}`,
+    code,
+  }));
+}
+
 /** What examples may use without saying so: whatever the component folders export. */
 function surroundings(): string {
   const barrels = filesBelow(components).filter((file) => path.basename(file) === "index.ts");
@@ -42,9 +60,12 @@ function surroundings(): string {
     "environment",
     "shared-document",
     "component",
-    "connections",
-    "domain-name",
-    "destinations",
+    "layer",
+    "base/domain-name",
+    "base/grants",
+    "wiring/connections",
+    "wiring/destinations",
+    "data/sign-in-token",
     "security/secret-value",
   ];
   const files = [...barrels, ...others.map((name) => path.join(components, `${name}.ts`))];
@@ -60,6 +81,7 @@ const EXPORTED =
 const PRELUDE = `
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as all from "./surroundings";
 `;
 
@@ -68,12 +90,21 @@ const GIVEN = `
 declare const handler: () => Promise<string>;
 declare const listPhotos: all.LambdaFunction;
 declare const getPhoto: all.LambdaFunction;
+declare const createPhoto: all.LambdaFunction;
+declare const exportAll: all.LambdaFunction;
+declare const guard: all.LambdaFunction;
+declare const order: all.LambdaFunction;
+declare const orders: all.LambdaFunction;
+declare const orderSchema: object;
+declare const host: string;
+declare const args: never;
+declare const alb: all.Alb;
 declare const network: all.Network;
 declare const zone: all.Zone;
 declare const dns: all.DnsLayer;
 declare const cdn: all.CdnLayer;
 declare const distribution: all.Distribution;
-declare const data: all.DataLayer<"photos", "originals" | "site" | "shop" | "logs">;
+declare const data: all.DataLayer<{ tables: { photos: unknown }; buckets: Record<"originals" | "site" | "shop" | "logs", unknown> }>;
 declare const web: all.WebLayer;
 declare const api: all.HttpApi;
 declare const table: all.Table;
@@ -96,7 +127,8 @@ declare const labKey: all.Secret;
 function moduleText({ file, code }: Example, names: readonly string[]): string {
   const declared = (name: string) =>
     new RegExp(`\\b(const|let|class|function) ${name}\\b`).test(code);
-  const own = [...fs.readFileSync(file, "utf8").matchAll(EXPORTED)].map(([, name]) => name);
+  const text = file === undefined ? "" : fs.readFileSync(file, "utf8");
+  const own = [...text.matchAll(EXPORTED)].map(([, name]) => name);
   const others = names.filter((name) => !declared(name) && !own.includes(name));
   const given = GIVEN.split("\n").filter((line) => {
     const [, name, type] = /declare const (\w+)(?:.*\ball\.(\w+))?/.exec(line) ?? [];
@@ -105,7 +137,9 @@ function moduleText({ file, code }: Example, names: readonly string[]): string {
   });
   return [
     PRELUDE,
-    `import { ${own.filter((name) => !declared(name)).join(", ")} } from ${JSON.stringify(file.replace(/\.ts$/, ""))};`,
+    file === undefined
+      ? ""
+      : `import { ${own.filter((name) => !declared(name)).join(", ")} } from ${JSON.stringify(file.replace(/\.ts$/, ""))};`,
     `import { ${others.join(", ")} } from "./surroundings";`,
     ...given,
     `(async () => {\n${code.replace(/^export /gm, "")}\n});`,
@@ -181,6 +215,19 @@ describe("examples in docstrings", () => {
   it("compile", function () {
     this.timeout(180_000);
     assert.ok(examples.length > 10);
+    assert.deepEqual(diagnose(examples), []);
+  });
+});
+
+describe("examples in pages of the layers", () => {
+  const present = pages
+    .filter(({ layer }) => fs.existsSync(path.join(components, layer)))
+    .map(({ page }) => path.join(root, "docs", `${page}.md`));
+
+  it("compile", function () {
+    this.timeout(180_000);
+    const examples = present.flatMap(blocksOf);
+    assert.ok(examples.length >= present.length);
     assert.deepEqual(diagnose(examples), []);
   });
 });

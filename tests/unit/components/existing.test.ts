@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Access } from "../../../components/contracts";
-import { Bucket, Table } from "../../../components/data";
+import { Backup, Bucket, Table } from "../../../components/data";
 import { Queue } from "../../../components/decoupling";
 import { record, valueOf } from "./record";
 
@@ -32,13 +32,23 @@ describe("what is there already", () => {
     const { made } = await record(() =>
       Table.existing("customers", { tableName: "customers", arn, keyArn }),
     );
-    assert.deepEqual(await resourceOf(made.write()), [arn]);
+    assert.deepEqual(await resourceOf(made.write()), arn);
     assert.equal(await valueOf(made.write().statements[1].Resource), keyArn);
   });
 
   it("gives a bucket's methods by its name", async () => {
     const { made } = await record(() => Bucket.existing("reports", { bucketName: "reports-1" }));
     assert.equal(await resourceOf(made.write("daily/")), "arn:aws:s3:::reports-1/daily/*");
+  });
+
+  it("gives a backup plan's methods by its vault", async () => {
+    const vaultArn = "arn:aws:backup:eu-west-1:123456789012:backup-vault:nightly";
+    const roleArn = "arn:aws:iam::123456789012:role/nightly";
+    const tag = { key: "Backup", value: "nightly" };
+    const { made } = await record(() => Backup.existing("nightly", { vaultArn, roleArn, tag }));
+    assert.equal(await valueOf(made.vaultName), "nightly");
+    const [start, pass] = made.start().statements;
+    assert.deepEqual(await valueOf([start.Resource, pass.Resource]), [vaultArn, roleArn]);
   });
 
   it("gives a queue's methods, its trigger included", async () => {
@@ -50,6 +60,10 @@ describe("what is there already", () => {
       }),
     );
     assert.equal(await resourceOf(made.send()), "arn:aws:sqs:eu-west-1:123456789012:orders");
-    assert.deepEqual(made.messages().access?.statements, made.receive().statements);
+    // Lambda's poller leaves the visibility as it is: AWS's page names three actions, receive() has a fourth.
+    const [polls] = made.messages().access?.statements ?? [];
+    const actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
+    assert.deepEqual(polls.Action, actions);
+    assert.equal(await valueOf(polls.Resource), "arn:aws:sqs:eu-west-1:123456789012:orders");
   });
 });

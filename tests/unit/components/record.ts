@@ -43,7 +43,13 @@ export async function record<Made>(
   const warnings: string[] = [];
   const onResource = ({ type, name, inputs }: Recorded) =>
     resources.push({ type, name, inputs: plain(inputs) as Record<string, unknown> });
-  await pulumi.runtime.setMocks(mocks({ ...options, onResource }), "strata", "test");
+  await pulumi.runtime.setMocks(
+    mocks({ ...options, onResource }),
+    "strata",
+    "test",
+    false,
+    "organization",
+  );
   pulumi.runtime.setAllConfig(options.config ?? {});
   const { warn } = pulumi.log;
   const log = pulumi.log as { warn: typeof warn };

@@ -2,7 +2,8 @@ import * as assert from "node:assert/strict";
 import type { ReportViolation, ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
 import { resourceRules, stackRules } from "../../../rules";
 import { ExceptionList } from "../../../policies/exception-list";
-import { exceptions, type Exception } from "../../../policies/exceptions";
+import { allExceptions } from "../../../policies/all-exceptions";
+import type { Exception } from "../../../policies/exception";
 import { resourcePolicies } from "../../../policies/resource-policies";
 import { unusedExceptionsPolicy } from "../../../policies/stack-policies";
 
@@ -42,7 +43,7 @@ describe("exceptions", () => {
   });
 
   it("of this program name rules that exist and give a reason", () => {
-    for (const { rule, resource, reason: why } of exceptions) {
+    for (const { rule, resource, reason: why } of allExceptions) {
       assert.ok(
         [...resourceRules, ...stackRules].some(({ id }) => id === rule),
         `${rule} of ${resource}`,

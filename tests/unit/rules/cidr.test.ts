@@ -1,6 +1,13 @@
 import * as assert from "node:assert/strict";
 import fc from "fast-check";
-import { blockOf, contains, isAligned, overlaps, sizeOf, type Block } from "../../../rules/cidr";
+import {
+  blockOf,
+  contains,
+  isAligned,
+  overlaps,
+  sizeOf,
+  type Block,
+} from "../../../rules/base/cidr";
 
 const blocks: fc.Arbitrary<Block> = fc
   .tuple(fc.nat(2 ** 16 - 1), fc.integer({ min: 16, max: 32 }))

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { lambdaRuntimes, runtimeStatus } from "../../../rules/lambda-runtimes";
+import { lambdaRuntimes, runtimeStatus } from "../../../rules/lambda/runtimes";
 
 describe("runtimeStatus", () => {
   it("follows a runtime through its days", () => {

@@ -1,10 +1,11 @@
 /** Networks as the engine gives them to stack rules. */
-import { types } from "../../../rules/resource-types";
+import { ec2 } from "../../../rules/base/types/ec2";
+import { lambda } from "../../../rules/base/types/lambda";
 import type { StackResource } from "../../../rules";
 import { from, stackOf, type Described } from "./stack";
 
 export const vpc = (cidrBlock = "10.0.0.0/16"): Described => ({
-  type: types.vpc,
+  type: ec2.vpc,
   name: "vpc",
   args: { cidrBlock },
 });
@@ -13,24 +14,24 @@ export const subnet = (
   cidrBlock: string,
   availabilityZone = "eu-west-1a",
 ): Described => ({
-  type: types.subnet,
+  type: ec2.subnet,
   name,
   args: { vpcId: from("vpc"), cidrBlock, availabilityZone },
 });
-export const table = (name: string): Described => ({ type: types.routeTable, name });
+export const table = (name: string): Described => ({ type: ec2.routeTable, name });
 export const association = (name: string, subnetName: string, tableName: string): Described => ({
-  type: types.routeTableAssociation,
+  type: ec2.routeTableAssociation,
   name,
   args: { subnetId: from(subnetName), routeTableId: from(tableName) },
 });
 export const route = (name: string, tableName: string, target: string, of: string): Described => ({
-  type: types.route,
+  type: ec2.route,
   name,
   args: { routeTableId: from(tableName), destinationCidrBlock: "0.0.0.0/0", [target]: from(of) },
 });
-export const internet: Described = { type: types.internetGateway, name: "internet" };
+export const internet: Described = { type: ec2.internetGateway, name: "internet" };
 export const gateway = (subnetName: string): Described => ({
-  type: types.natGateway,
+  type: ec2.natGateway,
   name: "nat",
   args: { subnetId: from(subnetName), allocationId: "eipalloc-1" },
 });
@@ -48,9 +49,9 @@ export const zone = (name: string): Described[] => [
 
 /** A security group that lets traffic out to everywhere. */
 export const openGroup: Described[] = [
-  { type: types.securityGroup, name: "group" },
+  { type: ec2.securityGroup, name: "group" },
   {
-    type: types.egressRule,
+    type: ec2.egressRule,
     name: "out",
     args: { securityGroupId: from("group"), cidrIpv4: "0.0.0.0/0" },
   },
@@ -60,7 +61,7 @@ export const openGroup: Described[] = [
 export const calling: Described[] = [
   ...openGroup,
   {
-    type: types.function,
+    type: lambda.function,
     name: "fn",
     args: { vpcConfig: { from: ["private-a", "group"], value: { subnetIds: ["private-a-id"] } } },
   },
@@ -70,13 +71,13 @@ export const withNat = [vpc(), internet, ...zone("a"), gateway("public-a"), out(
 
 /** The caller's way to S3 through its gateway endpoint. */
 export const reading: Described = {
-  type: types.egressRule,
+  type: ec2.egressRule,
   name: "to-s3",
   args: { securityGroupId: from("group"), prefixListId: from("s3") },
 };
 
 export const endpoint = (name: string, serviceName: string): Described => ({
-  type: types.vpcEndpoint,
+  type: ec2.vpcEndpoint,
   name,
   args: { vpcId: from("vpc"), serviceName, privateDnsEnabled: true, vpcEndpointType: "Interface" },
 });
@@ -92,7 +93,7 @@ export function out(name: string): Described {
 
 export function gatewayEndpoint(): Described {
   return {
-    type: types.vpcEndpoint,
+    type: ec2.vpcEndpoint,
     name: "s3",
     args: {
       vpcId: from("vpc"),
@@ -104,7 +105,7 @@ export function gatewayEndpoint(): Described {
 
 export function ipv6(): Described {
   return {
-    type: types.route,
+    type: ec2.route,
     name: "ipv6",
     args: {
       routeTableId: from("t"),

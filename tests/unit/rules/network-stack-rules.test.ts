@@ -1,7 +1,9 @@
 /** The sides of the network's stack rules that their one case each does not show. */
 import * as assert from "node:assert/strict";
 import { checkStack, stackRules } from "../../../rules";
-import { types } from "../../../rules/resource-types";
+import { ec2 } from "../../../rules/base/types/ec2";
+import { ecs } from "../../../rules/base/types/ecs";
+import { strata } from "../../../rules/base/types/strata";
 import {
   calling,
   endpoint,
@@ -32,13 +34,13 @@ function broken(id: string, ...resources: Described[]): unknown[] {
 
 describe("NET-03-single: one way out for several zones", () => {
   const zones = ["a", "b"];
-  const instance: Described = { type: types.networkInterface, name: "card", parent: "egress" };
+  const instance: Described = { type: ec2.networkInterface, name: "card", parent: "egress" };
   const throughInstance = zones.map((name) =>
     route(`out-${name}`, `private-table-${name}`, "networkInterfaceId", "card"),
   );
   const network = [vpc(), internet, ...zones.flatMap(zone), instance, ...throughInstance];
   const environment = (production: boolean): Described[] => [
-    { type: types.environment, name: "environment", args: { production } },
+    { type: strata.environment, name: "environment", args: { production } },
     { type: "strata:network:FixedEgress", name: "egress", parent: "environment" },
   ];
 
@@ -58,7 +60,7 @@ describe("NET-03-single: one way out for several zones", () => {
 
 describe("NET-04: services that call out", () => {
   const service = (assignPublicIp: boolean, subnetName: string): Described => ({
-    type: types.ecsService,
+    type: ecs.ecsService,
     name: "service",
     args: {
       networkConfiguration: {
@@ -90,11 +92,11 @@ describe("NET-06: ways past the fixed addresses", () => {
     vpc(),
     internet,
     ...zone("a"),
-    { type: types.networkInterface, name: "card" },
+    { type: ec2.networkInterface, name: "card" },
     route("out-a", "private-table-a", "networkInterfaceId", "card"),
   ];
   const interfaceEndpoint: Described[] = [
-    { type: types.securityGroup, name: "before" },
+    { type: ec2.securityGroup, name: "before" },
     {
       ...endpoint("secrets", "com.amazonaws.eu-west-1.secretsmanager"),
       args: {
@@ -105,7 +107,7 @@ describe("NET-06: ways past the fixed addresses", () => {
     },
   ];
   const connected: Described = {
-    type: types.egressRule,
+    type: ec2.egressRule,
     name: "to-secrets",
     args: { securityGroupId: from("group"), referencedSecurityGroupId: from("before") },
   };
@@ -148,13 +150,13 @@ describe("NET-06: ways past the fixed addresses", () => {
 
 describe("NET-04-protected: addresses that could be released", () => {
   const environment = (production: boolean): Described => ({
-    type: types.environment,
+    type: strata.environment,
     name: "environment",
     args: { production },
   });
-  const address: Described = { type: types.elasticIp, name: "address", parent: "environment" };
+  const address: Described = { type: ec2.elasticIp, name: "address", parent: "environment" };
   const worn: Described = {
-    type: types.addressAssociation,
+    type: ec2.addressAssociation,
     name: "worn",
     args: { allocationId: from("address") },
   };

@@ -21,9 +21,9 @@ describe("rules of one resource", () => {
 
   for (const rule of resourceRules) {
     it(`${rule.id}: ${rule.limit}`, () => {
-      const { pass, fail } = cases[rule.id] ?? { pass: {}, fail: {} };
-      assert.deepEqual(broken(rule, pass), [], "passes");
-      assert.notEqual(broken(rule, fail).length, 0, "fails");
+      const { pass, fail, names } = cases[rule.id] ?? { pass: {}, fail: {} };
+      assert.deepEqual(broken(rule, pass, names?.pass), [], "passes");
+      assert.notEqual(broken(rule, fail, names?.fail).length, 0, "fails");
     });
   }
 
@@ -84,8 +84,8 @@ describe("rules of one resource", () => {
   });
 });
 
-function broken(rule: ResourceRule, values: Inputs) {
-  return checkResource([rule], [rule.type].flat()[0] ?? "", values, context);
+function broken(rule: ResourceRule, values: Inputs, name?: string) {
+  return checkResource([rule], [rule.type].flat()[0] ?? "", values, context, name);
 }
 
 /** What is found with less known must be found with all known, too. */

@@ -1,21 +1,35 @@
 import type { StackResource } from "../../../rules";
-import { types } from "../../../rules/resource-types";
+import { apigatewayv2 } from "../../../rules/base/types/apigatewayv2";
+import { cognito } from "../../../rules/base/types/cognito";
+import { lambda } from "../../../rules/base/types/lambda";
+import { lb } from "../../../rules/base/types/lb";
+import { s3 } from "../../../rules/base/types/s3";
 import {
+  aliased,
+  allows,
   allowsBucket,
   bounded,
   broker,
   bucket,
   certified,
+  crossOrigin,
+  eventTarget,
+  lettersOfRule,
+  objectsByRule,
+  provisionedPollers,
+  targeted,
   distribution,
   filtered,
   fn,
   integrated,
   invokedByTopic,
   inVpcs,
+  listening,
   make,
   mounting,
-  notification,
   notified,
+  openRoute,
+  openBucket,
   outcomesTo,
   permitted,
   policyOf,
@@ -26,13 +40,18 @@ import {
   readers,
   recorded,
   redriven,
+  routed,
+  scheduled,
   sharded,
+  sharing,
   streamed,
   subscribed,
   table,
+  tagged,
   TABLE,
   topic,
   uploads,
+  validatedIn,
   weighted,
   writing,
 } from "./service-resources";
@@ -46,6 +65,16 @@ export interface StackCase {
 }
 
 export const serviceStackCases: { readonly [rule: string]: StackCase } = {
+  "DNS-06": {
+    pass: validatedIn("delegated"),
+    fail: validatedIn("new"),
+    blamed: "zone",
+  },
+  "SEC-API-authorization": {
+    pass: openRoute({ production: false }),
+    fail: openRoute({ production: true }),
+    blamed: "open",
+  },
   "LAM-11-vpc": {
     pass: inVpcs("vpc", "vpc"),
     fail: inVpcs("vpc", "other"),
@@ -77,7 +106,7 @@ export const serviceStackCases: { readonly [rule: string]: StackCase } = {
   "LAM-19": {
     pass: invokedByTopic(
       {},
-      make(types.eventInvokeConfig)("config", {
+      make(lambda.eventInvokeConfig)("config", {
         functionName: from("fn"),
         destinationConfig: { onFailure: { destination: QUEUE } },
       }),
@@ -128,8 +157,8 @@ export const serviceStackCases: { readonly [rule: string]: StackCase } = {
     blamed: "fn",
   },
   "LAM-28": {
-    pass: integrated(types.targetGroupAttachment, "targetId", 60),
-    fail: integrated(types.targetGroupAttachment, "targetId", 61),
+    pass: integrated(lb.targetGroupAttachment, "targetId", 60),
+    fail: integrated(lb.targetGroupAttachment, "targetId", 61),
     blamed: "fn",
   },
   "LAM-31": {
@@ -138,13 +167,13 @@ export const serviceStackCases: { readonly [rule: string]: StackCase } = {
     blamed: "poll",
   },
   "API-02": {
-    pass: integrated(types.httpIntegration, "integrationUri", 30),
-    fail: integrated(types.httpIntegration, "integrationUri", 31),
+    pass: integrated(apigatewayv2.httpIntegration, "integrationUri", 30),
+    fail: integrated(apigatewayv2.httpIntegration, "integrationUri", 31),
     blamed: "fn",
   },
   "COG-01": {
-    pass: integrated(types.userPool, "lambdaConfig", 5),
-    fail: integrated(types.userPool, "lambdaConfig", 6),
+    pass: integrated(cognito.userPool, "lambdaConfig", 5),
+    fail: integrated(cognito.userPool, "lambdaConfig", 6),
     blamed: "fn",
   },
   "SQS-01": { pass: uploads(60, 60), fail: uploads(59, 60), blamed: "queue" },
@@ -157,6 +186,27 @@ export const serviceStackCases: { readonly [rule: string]: StackCase } = {
     pass: bounded(10, 10),
     fail: bounded(11, 10),
     blamed: "poll",
+  },
+  "SQS-05-reserved": {
+    pass: provisionedPollers(2, 20),
+    fail: provisionedPollers(3, 20),
+    blamed: "poll",
+  },
+  "EVB-01-targets": { pass: targeted(5), fail: targeted(6), blamed: "target-5" },
+  "EVB-01-letters": {
+    pass: lettersOfRule({}),
+    fail: lettersOfRule({ fifoQueue: true }),
+    blamed: "target",
+  },
+  "EVB-02": {
+    pass: objectsByRule({ eventbridge: true }),
+    fail: objectsByRule({ eventbridge: false }),
+    blamed: "rule",
+  },
+  "SNS-03": {
+    pass: stackOf(topic("topic"), eventTarget("target", { arn: from("topic"), inputPath: "$.id" })),
+    fail: stackOf(topic("topic"), eventTarget("target", { arn: from("topic") })),
+    blamed: "target",
   },
   "SQS-07": {
     pass: stackOf(queue("queue", { redrivePolicy: "{}" }), fn("fn"), polls("queue")),
@@ -173,21 +223,14 @@ export const serviceStackCases: { readonly [rule: string]: StackCase } = {
     fail: redriven({ messageRetentionSeconds: 600 }, { messageRetentionSeconds: 599 }),
     blamed: "dead",
   },
+  "LOG-03": { pass: listening("other"), fail: listening("group"), blamed: "filter" },
   "STR-04": { pass: readers(2), fail: readers(3), blamed: "poll-2" },
+  "STR-04-shared": { pass: sharing(2), fail: sharing(3), blamed: "poll-2" },
   "STR-05": { pass: sharded(2, 5), fail: sharded(2, 6), blamed: "poll" },
   "STR-06": {
     pass: stackOf(table("table", { streamEnabled: true }), fn("fn"), polls("table")),
     fail: stackOf(table("table"), fn("fn"), polls("table")),
     blamed: "table",
-  },
-  "S3N-01": {
-    pass: stackOf(bucket("bucket"), notified({})),
-    fail: stackOf(
-      bucket("bucket"),
-      notified({}),
-      notification("again", { bucket: from("bucket") }),
-    ),
-    blamed: "again",
   },
   "S3N-03": {
     pass: stackOf(
@@ -231,11 +274,36 @@ export const serviceStackCases: { readonly [rule: string]: StackCase } = {
   "CF-03-public": {
     pass: stackOf(
       bucket("site"),
-      make(types.bucketPublicAccessBlock)("block", { bucket: from("site") }),
+      make(s3.bucketPublicAccessBlock)("block", { bucket: from("site") }),
       distribution("cdn", { origins: from("site") }),
     ),
     fail: stackOf(bucket("site"), distribution("cdn", { origins: from("site") })),
     blamed: "site",
+  },
+  "TAG-02": {
+    pass: stackOf(...tagged({ Stack: "dev", Owner: "a" })),
+    fail: stackOf(...tagged({ stack: "dev" })),
+    blamed: "role",
+  },
+  "LAM-25-missing": {
+    pass: stackOf(...scheduled, allows("events.amazonaws.com", { sourceArn: from("rule") })),
+    fail: stackOf(...scheduled, allows("sns.amazonaws.com")),
+    blamed: "target",
+  },
+  "API-12": {
+    pass: stackOf(...crossOrigin, routed("GET /photos", "JWT")),
+    fail: stackOf(...crossOrigin, routed("ANY /photos", "JWT")),
+    blamed: "ANY /photos",
+  },
+  "S3-07": {
+    pass: stackOf(...openBucket({ blockPublicPolicy: false, restrictPublicBuckets: false })),
+    fail: stackOf(...openBucket({ blockPublicPolicy: true })),
+    blamed: "policy",
+  },
+  "DNS-05": {
+    pass: aliased("d1.cloudfront.net", "Z2FDTNDATAQYW2"),
+    fail: aliased("d1.cloudfront.net", "Z0123456789ABCDEFGHIJ"),
+    blamed: "record",
   },
   "DNS-01-apex": {
     pass: recorded("www.example.com"),

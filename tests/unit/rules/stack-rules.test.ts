@@ -2,22 +2,48 @@ import * as assert from "node:assert/strict";
 import fc from "fast-check";
 import {
   checkStack,
+  isFor,
   stackRules,
   unknown,
   type Inputs,
   type Plain,
   type StackResource,
 } from "../../../rules";
-import { types } from "../../../rules/resource-types";
+import { dynamodb } from "../../../rules/base/types/dynamodb";
+import { ec2 } from "../../../rules/base/types/ec2";
+import { lambda } from "../../../rules/base/types/lambda";
+import { sqs } from "../../../rules/base/types/sqs";
 import { openGroup } from "./network-resources";
 import { from, fromEach, stackOf } from "./stack";
 import { serviceStackCases, type StackCase } from "./stack-cases";
+import { brokerStackCases } from "./stack-broker-cases";
+import { cdnStackCases } from "./stack-cdn-cases";
+import { releaseStackCases } from "./stack-release-cases";
+import { classicStackCases } from "./stack-classic-cases";
+import { dnsStackCases } from "./stack-dns-cases";
+import { computeStackCases } from "./stack-compute-cases";
+import { databaseStackCases } from "./stack-database-cases";
+import { storageStackCases } from "./stack-storage-cases";
+import { policyStackCases } from "./stack-policy-cases";
 import { networkStackCases } from "./stack-network-cases";
+import { regionStackCases } from "./stack-region-cases";
+import { webStackCases } from "./stack-web-cases";
 
 const context = { today: "2026-11-23" };
 const cases: { readonly [rule: string]: StackCase } = {
   ...serviceStackCases,
   ...networkStackCases,
+  ...brokerStackCases,
+  ...cdnStackCases,
+  ...releaseStackCases,
+  ...classicStackCases,
+  ...computeStackCases,
+  ...dnsStackCases,
+  ...policyStackCases,
+  ...webStackCases,
+  ...databaseStackCases,
+  ...regionStackCases,
+  ...storageStackCases,
 };
 
 describe("rules of a stack", () => {
@@ -39,10 +65,9 @@ describe("rules of a stack", () => {
     });
 
     it(`${rule.id} reports on the types it names`, () => {
-      const allowed = [rule.type].flat();
       const [found] = checkStack([rule], entry?.fail ?? [], context);
       const resource = entry?.fail.find(({ urn }) => urn === found?.urn);
-      assert.ok(resource !== undefined && allowed.includes(resource.type));
+      assert.ok(resource !== undefined && isFor(rule, resource.type));
     });
   }
 
@@ -64,16 +89,16 @@ describe("rules of a stack", () => {
 describe("references between resources", () => {
   const [queueRule] = stackRules.filter(({ id }) => id === "SQS-01");
   const queues = ["quick", "slow"].map((name) => ({
-    type: types.queue,
+    type: sqs.queue,
     name,
     args: { visibilityTimeoutSeconds: name === "quick" ? 1 : 60, arn: `arn:${name}` },
   }));
-  const fn = { type: types.function, name: "fn", args: { timeout: 30 } };
+  const fn = { type: lambda.function, name: "fn", args: { timeout: 30 } };
   const breaks = (eventSourceArn: Plain) =>
     checkStack(
       queueRule === undefined ? [] : [queueRule],
       stackOf(...queues, fn, {
-        type: types.eventSourceMapping,
+        type: lambda.eventSourceMapping,
         name: "poll",
         args: {
           eventSourceArn: { from: ["quick", "slow"], value: eventSourceArn },
@@ -96,10 +121,10 @@ describe("references between resources", () => {
     const [rule] = stackRules.filter(({ id }) => id === "STR-06");
     const stack = stackOf(
       { type: "vendor:index:Store", name: "store" },
-      { type: types.table, name: "table", parent: "store" },
+      { type: dynamodb.table, name: "table", parent: "store" },
       fn,
       {
-        type: types.eventSourceMapping,
+        type: lambda.eventSourceMapping,
         name: "poll",
         args: { eventSourceArn: from("store"), functionName: from("fn") },
       },
@@ -109,11 +134,11 @@ describe("references between resources", () => {
 
   it("of lists need as many sources as the list has entries", () => {
     const [rule] = stackRules.filter(({ id }) => id === "NET-04");
-    const subnets = ["a", "b"].map((name) => ({ type: types.subnet, name }));
+    const subnets = ["a", "b"].map((name) => ({ type: ec2.subnet, name }));
     const tables = subnets.flatMap(({ name }) => [
-      { type: types.routeTable, name: `table-${name}` },
+      { type: ec2.routeTable, name: `table-${name}` },
       {
-        type: types.routeTableAssociation,
+        type: ec2.routeTableAssociation,
         name: `association-${name}`,
         args: { subnetId: from(name), routeTableId: from(`table-${name}`) },
       },
@@ -122,7 +147,7 @@ describe("references between resources", () => {
       checkStack(
         rule === undefined ? [] : [rule],
         stackOf(...subnets, ...tables, ...openGroup, {
-          type: types.function,
+          type: lambda.function,
           name: "fn",
           args: {
             vpcConfig: {

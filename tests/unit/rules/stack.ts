@@ -24,6 +24,7 @@ export interface Described {
   readonly name: string;
   readonly parent?: string;
   readonly protect?: boolean;
+  readonly ignoreChanges?: readonly string[];
   readonly dependsOn?: readonly string[];
   readonly args?: { readonly [argument: string]: Plain | Made };
 }
@@ -32,7 +33,8 @@ export interface Described {
 export function stackOf(...described: readonly Described[]): StackResource[] {
   const urns = new Map(described.map(({ type, name }) => [name, `${PROJECT}::${type}::${name}`]));
   const urnsOf = (names: readonly string[]) => names.map((name) => urns.get(name) ?? `no ${name}`);
-  return described.map(({ type, name, parent, protect = false, dependsOn = [], args = {} }) => {
+  return described.map(({ type, name, parent, protect = false, ignoreChanges, ...rest }) => {
+    const { dependsOn = [], args = {} } = rest;
     const made = Object.entries(args).filter((entry): entry is [string, Made] => isMade(entry[1]));
     const values: Inputs = Object.fromEntries(
       Object.entries(args).map(([argument, value]): [string, Plain] => [
@@ -48,6 +50,7 @@ export function stackOf(...described: readonly Described[]): StackResource[] {
       type,
       name,
       protect,
+      ...(ignoreChanges !== undefined && { ignoreChanges }),
       ...(parent !== undefined && { parent: urns.get(parent) ?? "" }),
       values,
       dependencies: [...urnsOf(dependsOn), ...Object.values(propertyDependencies).flat()],

@@ -13,7 +13,7 @@ describe("settings of the domain", () => {
   const accepted: object[] = [
     { domain },
     { domain, parent: "Z0123456789ABCDEFGHIJ" },
-    { domain, parent: "organization/strata/prod" },
+    { domain, parent: "strata/prod" },
     { domain, zoneId: "Z0123456789ABCDEFGHIJ" },
     { domain, disposable: true },
   ];
@@ -25,8 +25,8 @@ describe("settings of the domain", () => {
     [{ domain: "Example.com" }, /^domain: a domain in lower case/],
     [{ domain: "com" }, /^domain: a domain in lower case/],
     [
-      { domain, parent: "strata/prod" },
-      /^parent: id of a hosted zone .* or a stack as organization\/project\/stack/,
+      { domain, parent: "organization/strata/prod" },
+      /^parent: id of a hosted zone .* or a stack of this organization as project\/stack/,
     ],
     [{ domain, parent: "/hostedzone/Z1" }, /^parent: id of a hosted zone/],
     [{ domain, zoneId: "z1" }, /^zoneId: id of a hosted zone/],
@@ -45,7 +45,7 @@ describe("settings of the domain", () => {
   it("have a description for every key, for editors", () => {
     const { properties } = z.toJSONSchema(dnsSettings, { io: "input" });
     const keys = Object.values(properties ?? {}) as { description?: string }[];
-    assert.equal(keys.length, 4);
+    assert.equal(keys.length, 6);
     assert.ok(keys.every(({ description }) => description));
   });
 });

@@ -56,7 +56,7 @@ export class BuildMessages {
 }
 
 function sliced(file: string): { index: number; file: string } | undefined {
-  const match = /^slice:(\d+)\/(.*)$/.exec(file);
+  const match = /^slice:(\d+)\/(.*?)(?:#\.mts)?$/.exec(file);
   return match ? { index: Number(match[1]), file: match[2] } : undefined;
 }
 

@@ -7,6 +7,8 @@ import type { HandlerSource, PackagedHandler, PackageOptions } from "./package-h
 
 interface CachedHandler {
   readonly inputs: string;
+  /** Of `packaged`: a file that something altered since is not used. */
+  readonly digest: string;
   readonly packaged: PackagedHandler;
 }
 
@@ -27,8 +29,10 @@ export class BundleCache {
   read(handler: HandlerSource, options: PackageOptions): PackagedHandler | undefined {
     try {
       const file = this.fileOf(handler, options);
-      const { inputs, packaged } = JSON.parse(fs.readFileSync(file, "utf8")) as CachedHandler;
-      return inputs === this.inputsHash(packaged.inputs) ? packaged : undefined;
+      const kept = JSON.parse(fs.readFileSync(file, "utf8")) as CachedHandler;
+      const { inputs, digest, packaged } = kept;
+      const isWhole = digest === sha256(JSON.stringify(packaged));
+      return isWhole && inputs === this.inputsHash(packaged.inputs) ? packaged : undefined;
     } catch {
       return undefined; // Not there, or not readable: built anew.
     }
@@ -36,7 +40,11 @@ export class BundleCache {
 
   write(handler: HandlerSource, options: PackageOptions, packaged: PackagedHandler): void {
     const file = this.fileOf(handler, options);
-    const content: CachedHandler = { inputs: this.inputsHash(packaged.inputs), packaged };
+    const content: CachedHandler = {
+      inputs: this.inputsHash(packaged.inputs),
+      digest: sha256(JSON.stringify(packaged)),
+      packaged,
+    };
     try {
       fs.mkdirSync(this.folder, { recursive: true });
       // Several stacks may be previewed at once: a reader never sees half a file.
@@ -79,7 +87,9 @@ let bundler: string | undefined;
 function bundlerHash(): string {
   bundler ??= sha256(
     fs
-      .readdirSync(__dirname)
+      .readdirSync(__dirname, { recursive: true, encoding: "utf8" })
+      // What checks a bundle has no part in making it.
+      .filter((file) => /\.[jt]s$/.test(file) && !file.startsWith(`check${path.sep}`))
       .sort()
       .map((file) => fs.readFileSync(path.join(__dirname, file), "utf8"))
       .join("\0"),

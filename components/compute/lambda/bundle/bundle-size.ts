@@ -3,7 +3,7 @@
 export interface BundleSize {
   /** Bytes of JavaScript, without the source map. */
   readonly bytes: number;
-  /** The three largest packages of more than 100 KB, largest first. */
+  /** The three largest packages, largest first: of a bundle past 100 KB, else those that are that large themselves. */
   readonly largestPackages: readonly { readonly name: string; readonly bytes: number }[];
   /** Ways to make it smaller. */
   readonly hints: readonly string[];
@@ -14,9 +14,10 @@ const worthNaming = 100_000;
 const zodWithLocales = 200_000;
 
 export function bundleSize(js: string, packages: Readonly<Record<string, number>>): BundleSize {
+  const total = Buffer.byteLength(js);
   const largestPackages = Object.entries(packages)
     .map(([name, bytes]) => ({ name, bytes }))
-    .filter(({ bytes }) => bytes > worthNaming)
+    .filter(({ bytes }) => total > worthNaming || bytes > worthNaming)
     .sort((a, b) => b.bytes - a.bytes)
     .slice(0, 3);
   const hints: string[] = [];
@@ -25,7 +26,10 @@ export function bundleSize(js: string, packages: Readonly<Record<string, number>
       `import { z } from "zod" brings all of its ${Math.round(packages.zod / 1000)} KB: write import * as z from "zod" (about 90 KB) or use "zod/mini" (about 12 KB).`,
     );
   }
-  return { bytes: Buffer.byteLength(js), largestPackages, hints };
+  if (total > worthNaming && largestPackages.length === 0) {
+    hints.push("it is the project's own code: does the handler import more than it needs?");
+  }
+  return { bytes: total, largestPackages, hints };
 }
 
 /** One line for a person: `list-photos: 1.3 KB`, with what makes it large. */

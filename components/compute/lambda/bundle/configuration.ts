@@ -1,11 +1,16 @@
 // Statements that configure what the handler uses, such as `dayjs.extend(utc)` or `routes.set("a", ...)`: those of the
 // module and of the blocks around a captured function, where they run exactly once.
 import * as ts from "typescript";
-import { DeploymentOnlyError } from "./capture-error";
-import { isImported, isIterated } from "./declarations";
-import { containerOf, Frame, FunctionSlice, ModuleSlice } from "./module-slice";
+import { bundledFiles } from "./bundled-functions";
+import { CaptureError, DeploymentOnlyError } from "./capture-error";
+import { importOf, isImported, isIterated } from "./declarations";
+import { containerOf, Frame, FunctionSlice, KeptStatement, ModuleSlice } from "./module-slice";
+import { moduleLoads } from "./module-loads";
+import { isDeploymentPackage } from "./project";
 import { References } from "./references";
+import { bareImports, sharedChanges } from "./shared-changes";
 import type { Slice } from "./slice";
+import { parseFile } from "./source-file";
 import { Change, changeOf, isRead } from "./variable-changes";
 
 interface Candidate {
@@ -21,14 +26,16 @@ export function addConfiguration(slice: Slice): void {
     added = false;
     // What a statement needs may bring functions and modules of its own.
     for (const module of slice.modules.values()) {
+      addBareImports(module);
       for (const frame of [module, ...module.functions]) {
+        added = addSharedChanges(slice, module, frame, tried) || added;
         const known = candidates.get(frame) ?? candidatesOf(module, frame);
         candidates.set(frame, known);
         for (const { statement, change } of known) {
-          const owner = keeperOf(module, frame, change.variable);
+          const owner = keeperOf(slice, module, frame, change.variable);
           if (!owner || tried.get(owner)?.has(statement)) continue;
           if (onlyReads(module, owner, change) || repeats(module, statement, change)) continue;
-          tried.set(owner, (tried.get(owner) ?? new Set()).add(statement));
+          note(tried, owner, statement);
           added = true;
           addStatement(slice, module, frame, statement);
         }
@@ -37,10 +44,39 @@ export function addConfiguration(slice: Slice): void {
   }
 }
 
+const note = (tried: Map<Frame, Set<ts.Statement>>, owner: Frame, statement: ts.Statement) =>
+  tried.set(owner, (tried.get(owner) ?? new Set()).add(statement));
+
+const statementsOf = (module: ModuleSlice, frame: Frame): readonly ts.Statement[] =>
+  frame instanceof FunctionSlice ? statementsAround(frame.node) : module.file.tree.statements;
+
+function addBareImports(module: ModuleSlice): void {
+  for (const statement of bareImports(module.file)) {
+    const { text } = statement.moduleSpecifier as ts.StringLiteral;
+    if (!isDeploymentPackage(text)) module.bareImports.add(statement);
+  }
+}
+
+/** What changes globals and the like comes along whatever the handler uses; true where something new did. */
+function addSharedChanges(
+  slice: Slice,
+  module: ModuleSlice,
+  frame: Frame,
+  tried: Map<Frame, Set<ts.Statement>>,
+): boolean {
+  const found = sharedChanges(module.file, statementsOf(module, frame)).filter(
+    (statement) =>
+      ![frame, module].some((each) => each.units.has(statement) || tried.get(each)?.has(statement)),
+  );
+  for (const statement of found) {
+    note(tried, frame, statement);
+    addStatement(slice, module, frame, statement, CaptureError);
+  }
+  return found.length > 0;
+}
+
 function candidatesOf(module: ModuleSlice, frame: Frame): Candidate[] {
-  const statements =
-    frame instanceof FunctionSlice ? statementsAround(frame.node) : module.file.tree.statements;
-  return statements.flatMap((statement) => {
+  return statementsOf(module, frame).flatMap((statement) => {
     const change = ts.isExpressionStatement(statement) && changeOf(statement.expression);
     return change ? [{ statement, change }] : [];
   });
@@ -60,13 +96,30 @@ export function statementsAround(fn: ts.Node): ts.Statement[] {
 }
 
 /** The frame that keeps the variable's declaration, if it is kept as source. */
-function keeperOf(module: ModuleSlice, frame: Frame, variable: ts.Identifier): Frame | undefined {
+function keeperOf(
+  slice: Slice,
+  module: ModuleSlice,
+  frame: Frame,
+  variable: ts.Identifier,
+): Frame | undefined {
   const declarations = module.file.declarationsOf(variable);
-  if (declarations.some(isImported)) {
-    return module.imports.has(variable.text) ? module : undefined;
+  const imported = declarations.find(isImported);
+  if (imported) {
+    const { text } = importOf(imported).moduleSpecifier as ts.StringLiteral;
+    return module.imports.has(variable.text) || isBundled(slice, text) ? module : undefined;
   }
   return [frame, module].find((each) => declarations.some((one) => each.kept.has(one)));
 }
+
+/** True for a package that another file of the bundle imports: it is one for all. */
+const isBundled = (slice: Slice, specifier: string): boolean =>
+  !/^[./]/.test(specifier) &&
+  !isDeploymentPackage(specifier) &&
+  [...bundledFiles(slice)].some((file) =>
+    parseFile(file)
+      .tree.statements.flatMap(moduleLoads)
+      .some((load) => load.specifier === specifier),
+  );
 
 /** True for a call that only reads what the variable holds now. */
 function onlyReads(module: ModuleSlice, owner: Frame, change: Change): boolean {
@@ -90,7 +143,9 @@ function addStatement(
   slice: Slice,
   module: ModuleSlice,
   frame: Frame,
-  statement: ts.ExpressionStatement,
+  statement: KeptStatement,
+  /** The errors that a warning can take the place of. */
+  excusable: typeof CaptureError = DeploymentOnlyError,
 ): void {
   const restore = slice.snapshot();
   try {
@@ -98,8 +153,8 @@ function addStatement(
     frame.units.add(statement);
   } catch (error) {
     restore();
-    if (!(error instanceof DeploymentOnlyError)) throw error;
+    if (!(error instanceof excusable)) throw error;
     frame.leftOut.add(statement);
-    slice.warn(module, statement, `leaves this statement out: ${error.message}`);
+    slice.warn(module, statement, `leaves this statement out: ${(error as Error).message}`);
   }
 }

@@ -188,7 +188,7 @@ function declaredNames(statement: ts.Statement): string[] {
   return [];
 }
 
-export function namesOf(name: ts.BindingName): string[] {
+function namesOf(name: ts.BindingName): string[] {
   if (ts.isIdentifier(name)) return [name.text];
   return name.elements.flatMap((element) =>
     ts.isBindingElement(element) ? namesOf(element.name) : [],

@@ -1,6 +1,6 @@
 // How large a function's environment may be: checked at once where its values are plain texts, else once they are known.
 import * as pulumi from "@pulumi/pulumi";
-import { lambdaEnvironmentBytes } from "../../../../rules/lambda";
+import { lambdaEnvironmentBytes } from "../../../../rules/lambda/function";
 import type { CapturedOutput } from "./slice";
 
 /** With captured Outputs, the rest is left to layers and extensions, which add variables of their own. */

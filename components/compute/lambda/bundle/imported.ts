@@ -5,6 +5,7 @@ import { captureChain } from "./capture-chain";
 import { readsMember } from "./property-chain";
 import { ImportedDeclaration, importOf, namesRead, requiredModule } from "./declarations";
 import { deploymentOnly } from "./deployment-only";
+import { keepsExported } from "./kept-environment";
 import { ExportedVariable, exportedVariable } from "./exported-variable";
 import { AnyFunction, isClass } from "./inspector";
 import { importedValue, Live } from "./live-values";
@@ -100,6 +101,14 @@ function captureImported(
     if (isOutput(value) || containsResource(value)) {
       captureChain(references, identifier, value, module, module.file.tree);
       return true;
+    }
+    if (
+      isPlainData(value) &&
+      exported &&
+      keepsExported(references, identifier, exported, value, reason)
+    ) {
+      module.kept.set(declaration, { name: identifier.text, live });
+      return false;
     }
     // Objects that the module makes again all the same stay its own: its functions may share and change them.
     if (

@@ -3,6 +3,7 @@
 // esbuild's keepNames would do so for every function of every package: a bundle with zod becomes 7 % larger.
 import * as ts from "typescript";
 import { innerExpression } from "./declarations";
+import type { PlaceEdit } from "./module-place";
 import { contains, forEachReference, ParsedFile } from "./source-file";
 
 /** What to insert into these parts of a file, by its place: at the end of classes and declarations, where no code moves. */
@@ -28,16 +29,21 @@ export function keptNames(file: ParsedFile, parts: readonly ts.Node[]): Map<numb
   return insertions;
 }
 
-/** A module's text with its names kept; `text` may be the file's with statements blanked out. */
-export function withKeptNames(file: ParsedFile, text: string): string {
-  const isBlank = ({ pos, end }: ts.Node) => text.slice(pos, end).trim() === "";
+/** A module's text with its names kept and other edits made; `text` may be the file's with statements blanked out. */
+export function withKeptNames(
+  file: ParsedFile,
+  text: string,
+  edits: readonly PlaceEdit[] = [],
+): string {
+  const isBlank = (start: number, end: number) => text.slice(start, end).trim() === "";
   const names = keptNames(
     file,
-    file.tree.statements.filter((statement) => !isBlank(statement)),
+    file.tree.statements.filter(({ pos, end }) => !isBlank(pos, end)),
   );
-  return [...names]
-    .sort(([a], [b]) => b - a)
-    .reduce((result, [at, name]) => result.slice(0, at) + name + result.slice(at), text);
+  const insertions = [...names].map(([at, name]) => ({ start: at, end: at, text: name }));
+  return [...insertions, ...edits.filter(({ start, end }) => !isBlank(start, end))]
+    .sort((a, b) => b.start - a.start)
+    .reduce((result, edit) => result.slice(0, edit.start) + edit.text + result.slice(edit.end), text); // prettier-ignore
 }
 
 /** The name that JavaScript gives a class, where minifying changes it: keys of objects stay as they are. */

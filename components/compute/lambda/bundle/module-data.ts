@@ -37,7 +37,7 @@ export function isAssignedLater({ file, declaration }: ExportedVariable): boolea
   return assignmentsOf(file, declaration).some((each) => !runsAtOnce(each, file.tree));
 }
 
-export function initializerOf(declaration: ts.Declaration): ts.Expression | undefined {
+function initializerOf(declaration: ts.Declaration): ts.Expression | undefined {
   if (ts.isExportAssignment(declaration)) return declaration.expression;
   const isConst =
     ts.isVariableDeclaration(declaration) &&

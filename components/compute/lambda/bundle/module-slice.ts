@@ -33,7 +33,18 @@ export type Unit =
   | ts.EnumDeclaration
   | ts.ModuleDeclaration
   | ts.ImportEqualsDeclaration
-  | ts.ExpressionStatement;
+  | KeptStatement;
+
+/** A statement that configures something: by itself, or in a condition, a loop and the like. */
+export type KeptStatement =
+  ts.ExpressionStatement | ts.IfStatement | ts.TryStatement | ts.IterationStatement | ts.Block;
+
+export const isKeptStatement = (node: ts.Node): node is KeptStatement =>
+  ts.isExpressionStatement(node) ||
+  ts.isIfStatement(node) ||
+  ts.isTryStatement(node) ||
+  ts.isIterationStatement(node, false) ||
+  ts.isBlock(node);
 
 /** A variable whose value is made again by its source. */
 export interface KeptVariable {
@@ -96,12 +107,14 @@ export class ModuleSlice extends Frame {
   /** The same functions, each after those that it uses. */
   readonly finished: FunctionSlice[] = [];
   imports = new Map<string, ImportedName>();
+  /** `import "reflect-metadata"`: imports without names, for what loading them does. */
+  readonly bareImports = new Set<ts.ImportDeclaration>();
   /** Names that other modules of the slice import. */
   readonly exports = new Set<string>();
   readonly imported = new Map<ts.Declaration, ImportedVariable>();
   /** What `await import(...)` loads. */
   readonly loaded = new Set<string>();
-  readonly order = new WritingOrder();
+  readonly order = new WritingOrder<Unit | FunctionSlice>((part) => part instanceof FunctionSlice);
 
   constructor(
     /** Path relative to the project. */

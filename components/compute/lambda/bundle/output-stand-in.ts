@@ -15,8 +15,9 @@ const moduleText = `export const ${exported} = (name, get) => {
 };
 `;
 
-/** The import for text that is in none of the slice's modules. */
-export const standInImport = `import { ${exported} } from "slice:${moduleId}";\n`;
+/** The import for text that is in none of the slice's modules, where it has one. */
+export const standInImport = (text: string): string =>
+  text.includes(`${exported}(`) ? `import { ${exported} } from "slice:${moduleId}";\n` : "";
 
 /** The expression for a captured Output, in a module that has called `importStandIn`, or beside `standInImport`. */
 export function standIn(

@@ -2,13 +2,13 @@
 import * as esbuild from "esbuild";
 import * as path from "node:path";
 import { BuildMessages } from "./build-messages";
-import { deploymentOnly, withoutDeploymentOnly } from "./deployment-only";
-import { withKeptNames } from "./kept-names";
-import { isDeploymentPackage, isInstalledPackage, relativeTo } from "./project";
+import type { CompilerOptions } from "./compiler-options";
+import { packageFindings } from "./package-inputs";
+import { programFiles } from "./program-files";
+import { isInstalledPackage, relativeTo } from "./project";
 import { requirePackages } from "./require-packages";
-import { parseFile } from "./source-file";
+import { undeclaredIn } from "./undeclared";
 import { trimSourceMap } from "./source-map";
-import { unresolvedImports } from "./unresolved-imports";
 
 /** What to build for one handler: plain text, so that it can be compared with what the cache holds. */
 export interface HandlerSource {
@@ -17,6 +17,8 @@ export interface HandlerSource {
   readonly entry: string;
   /** Sliced modules by path relative to the project. */
   readonly modules: Readonly<Record<string, string>>;
+  /** Those that are ES modules in the program. */
+  readonly esModules: readonly string[];
 }
 
 export interface PackageOptions {
@@ -24,6 +26,7 @@ export interface PackageOptions {
   readonly minify: boolean;
   readonly sdk: "runtime" | "bundle";
   readonly external: readonly string[];
+  readonly compilerOptions: CompilerOptions;
 }
 
 export interface PackagedHandler {
@@ -38,7 +41,6 @@ export interface PackagedHandler {
 
 /** The AWS SDK that Lambda's Node.js runtimes bring along. */
 const runtimePackages = ["@aws-sdk/*", "@smithy/*"];
-const sliceNamespace = "slice";
 const outputFolder = "build/handlers/output";
 
 /** Builds every handler; an error is the handler's own, the others are built all the same. */
@@ -67,7 +69,7 @@ async function run(
   handlers: readonly HandlerSource[],
   options: PackageOptions,
   root: string,
-): Promise<PackagedHandler[]> {
+): Promise<(PackagedHandler | Error)[]> {
   const analysed = new Set<string>();
   const result = await esbuild.build({
     entryPoints: handlers.map((_, index) => ({ in: `handler:${index}`, out: String(index) })),
@@ -90,98 +92,43 @@ async function run(
     logLevel: "silent",
     metafile: true,
     define: { __dirname: "import.meta.dirname", __filename: "import.meta.filename" },
-    plugins: [slices(handlers, root), localModules(root, analysed)],
+    tsconfigRaw: JSON.stringify({ compilerOptions: options.compilerOptions }),
+    plugins: [programFiles({ handlers, root, options, analysed })],
   });
   const files = new Map(
     result.outputFiles.map(({ path: file, text }) => [path.basename(file), text]),
   );
   const messages = new BuildMessages(handlers, root);
-  return handlers.map((_, index) => {
+  return handlers.map((handler, index) => {
     const output = result.metafile.outputs[`${outputFolder}/${index}.mjs`];
     // The comments that name a slice's file must not tell its place in this run.
-    const text = (files.get(`${index}.mjs`) ?? "").replace(/^(\s*\/\/ )slice:\d+\//gm, "$1");
-    const built = requirePackages(text, output);
+    const text = (files.get(`${index}.mjs`) ?? "").replace(
+      /^(\s*\/\/ )slice:\d+\/(.*?)(?:#\.mts)?$/gm,
+      "$1$2",
+    );
+    const built = requirePackages(text, output, handler.esModules.length > 0);
     const sourceName = (source: string) => ownSource(source, root);
     const inputs = Object.keys(output.inputs).filter((input) => !/^(slice|handler):/.test(input));
+    const scripts = inputs.filter((input) => result.metafile.inputs[input].format !== "esm");
+    const undeclared = undeclaredIn(scripts, root);
+    const found = packageFindings(output, result.metafile.inputs, root);
+    const errors = [...undeclared.errors, ...found.errors];
+    if (errors.length > 0) {
+      return new Error(`handler "${handler.name}" can't be bundled:\n  ${errors.join("\n  ")}`);
+    }
     return {
       js: built.js,
       map: trimSourceMap(files.get(`${index}.mjs.map`) ?? "", sourceName, built.shifts),
       packages: packageSizes(output),
       inputs: [...new Set([...inputs, ...analysed])].sort(),
-      warnings: messages.warnings(index, result.warnings, output.inputs),
+      warnings: [
+        ...messages.warnings(index, result.warnings, output.inputs),
+        ...undeclared.warnings,
+        ...found.warnings.map((warning) => `handler "${handler.name}": ${warning}`),
+      ],
     };
   });
 }
-
-function slices(handlers: readonly HandlerSource[], root: string): esbuild.Plugin {
-  return {
-    name: "slices",
-    setup(build) {
-      build.onResolve({ filter: /^handler:/ }, ({ path: name }) => ({
-        path: name.slice("handler:".length),
-        namespace: "handler",
-      }));
-      build.onLoad({ filter: /.*/, namespace: "handler" }, ({ path: index }) => ({
-        contents: handlers[Number(index)].entry,
-        resolveDir: root,
-        loader: "js",
-        pluginData: index,
-      }));
-      build.onResolve({ filter: /^slice:/ }, ({ path: name, importer, pluginData }) => {
-        const index = String(pluginData ?? importer.split("/")[0]);
-        return {
-          path: `${index}/${name.slice("slice:".length)}`,
-          namespace: sliceNamespace,
-          pluginData: index,
-        };
-      });
-      build.onLoad({ filter: /.*/, namespace: sliceNamespace }, ({ path: name, pluginData }) => {
-        const file = name.slice(name.indexOf("/") + 1);
-        const contents = handlers[Number(pluginData)].modules[file];
-        return {
-          contents,
-          warnings: unresolvedImports(contents, `${sliceNamespace}:${name}`),
-          resolveDir: path.dirname(path.join(root, file)),
-          loader: loaderOf(file),
-          pluginData,
-        };
-      });
-    },
-  };
-}
-
-/** Leaves out of the project's own modules what exists only while deploying. */
-function localModules(root: string, analysed: Set<string>): esbuild.Plugin {
-  return {
-    name: "local-modules",
-    setup(build) {
-      build.onResolve({ filter: /^@pulumi\// }, ({ path: specifier, importer, kind }) => {
-        if (!isDeploymentPackage(specifier)) return undefined;
-        const isFile = path.isAbsolute(importer);
-        const from = isFile ? relativeTo(root, importer) : importer.replace(/^\d+\//, "");
-        const verb = kind === "dynamic-import" ? "loads" : "imports";
-        return {
-          errors: [
-            {
-              text: `${from} ${verb} ${specifier}, which exists only while deploying; move what the handler needs to a module without Pulumi imports`,
-            },
-          ],
-        };
-      });
-      build.onLoad({ filter: /\.[cm]?[jt]sx?$/ }, ({ path: file }) => {
-        if (isInstalledPackage(file)) return undefined;
-        deploymentOnly(file, root).files.forEach((each) => analysed.add(relativeTo(root, each)));
-        const parsed = parseFile(file);
-        const contents = withKeptNames(parsed, withoutDeploymentOnly(file, root));
-        const warnings = unresolvedImports(parsed.text, relativeTo(root, file));
-        return contents === parsed.text ? { warnings } : { contents, loader: loaderOf(file), warnings }; // prettier-ignore
-      });
-    },
-  };
-}
-
-const loaderOf = (file: string): esbuild.Loader =>
-  /x$/.test(file) ? "tsx" : /\.[cm]?js$/.test(file) ? "js" : "ts";
 
 /** The name of one of the project's own files as a stack trace shows it; undefined for packages. */
 function ownSource(source: string, root: string): string | undefined {

@@ -117,7 +117,7 @@ export function nearest(
 }
 
 /** `a` of `node_modules/b/node_modules/a`. */
-export const nameIn = (location: string): string => location.split("node_modules/").pop() ?? "";
+const nameIn = (location: string): string => location.split("node_modules/").pop() ?? "";
 
 function parse(text: string): {
   lockfileVersion?: number;

@@ -18,6 +18,19 @@ export const isInstalledPackage = (file: string): boolean => /[\\/]node_modules[
 export const isLocalSpecifier = (specifier: string): boolean =>
   /^\.{1,2}(\/|$)/.test(specifier) || path.isAbsolute(specifier);
 
+/** True for a file that Node.js loads as an ES module: by its extension, or by the nearest package.json. */
+export function isEsModule(file: string): boolean {
+  if (/\.m[jt]s$/.test(file)) return true;
+  if (/\.c[jt]s$/.test(file)) return false;
+  for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
+    const manifest = path.join(folder, "package.json");
+    if (fs.existsSync(manifest)) {
+      return (JSON.parse(fs.readFileSync(manifest, "utf8")) as { type?: string }).type === "module";
+    }
+    if (folder === path.dirname(folder)) return false;
+  }
+}
+
 /** True for Pulumi's own packages, whose values exist only while the program runs. */
 export const isDeploymentPackage = (specifier: string): boolean => specifier.startsWith("@pulumi/");
 

@@ -12,6 +12,7 @@ import {
   runsAtOnce,
 } from "./declarations";
 import { deploymentOnly } from "./deployment-only";
+import { keepsEnvironment } from "./kept-environment";
 import { captureRequired, nameError, packageError, visitImported } from "./imported";
 import { AnyFunction, scopesOf } from "./inspector";
 import {
@@ -22,13 +23,16 @@ import {
   Surroundings,
   UnassignedVariable,
 } from "./live-values";
+import { placeEdits } from "./module-place";
 import { containerOf, Frame, FunctionSlice, ModuleSlice, Unit, unitOf } from "./module-slice";
 import { containsResource, isOutput, isPlainData } from "./plain-data";
 import { refuseOuterWords } from "./outer-words";
 import { isDeploymentPackage, isLocalSpecifier, resolveLocal } from "./project";
 import { captureReassigned, refuseEarlierValue, warnOfEarlierState } from "./reassigned";
 import type { Slice } from "./slice";
+import { isGlobalName, isSloppy, undeclaredReason } from "./sloppy-mode";
 import { contains, forEachReference, functionAt } from "./source-file";
+import { isAssigned } from "./variable-changes";
 import { writtenAt } from "./written-at";
 
 export class References {
@@ -58,16 +62,27 @@ export class References {
     const isCaptured = this.frame instanceof FunctionSlice && this.frame.node === root;
     refuseOuterWords(this.slice, this.module, root, isCaptured);
     this.refuseDeploymentImports(root);
+    for (const { start, end, text } of placeEdits(this.module.file, root, this.module.id)) {
+      this.frame.edits.set(start, { start, end, text: () => text });
+    }
     // The name of a method that is captured by itself plays no part.
     const name = isCaptured && ts.isMethodDeclaration(root) ? root.name : undefined;
     forEachReference(root, (identifier) => {
       if (name && contains(name, identifier)) return;
       const declarations = this.module.file.declarationsOf(identifier);
       const declaration = declarations.find((each) => !isTypeOnly(each));
+      if (!declaration) this.refuseUndeclared(identifier, declarations);
       if (!declaration || declarations.some((each) => contains(root, each))) return;
       if (isImported(declaration)) visitImported(this, identifier, declaration);
       else this.visitVariable(identifier, declaration);
     });
+  }
+
+  private refuseUndeclared(identifier: ts.Identifier, declarations: readonly ts.Node[]): void {
+    const { file } = this.module;
+    if (declarations.length > 0 || isGlobalName(identifier.text)) return;
+    if (!isAssigned(file, identifier) || !isSloppy(file.tree)) return;
+    throw this.slice.error(this.module, identifier, undeclaredReason(identifier.text));
   }
 
   /** `await import("@pulumi/...")` and the names that a dynamically imported local module loses. */
@@ -119,6 +134,7 @@ export class References {
       return;
     }
     refuseEarlierValue(this, identifier, declaration, this.root);
+    if (keepsEnvironment(this, identifier, declaration, unit, live, owner)) return;
     if (live.known) {
       if (live.value === undefined && isNeverUndefined(declaration))
         throw new UnassignedVariable(name);

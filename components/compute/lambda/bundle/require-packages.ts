@@ -11,22 +11,22 @@ interface Replacement {
   text: string;
 }
 
+/** @param asEsModule True where the program is one: by default it imports `module.exports` from CommonJS, always. */
 export function requirePackages(
   js: string,
   output: Metafile["outputs"][string],
+  asEsModule = false,
 ): { js: string; shifts: Shift[] } {
   const provided = new Set(
     output.imports
-      .filter(
-        ({ external, kind, path }) => external && kind === "import-statement" && !isBuiltIn(path),
-      )
+      .filter(({ external, kind, path }) => external && isImport(kind) && !isBuiltIn(path))
       .map(({ path }) => path),
   );
   // esbuild's stand-in for require() looks for one that is in scope.
   const callsRequire = js.includes("Dynamic require of");
   if (provided.size === 0 && !callsRequire) return { js, shifts: [] };
 
-  const [module, free] = unusedNames(js);
+  const [module, free, byDefault, whole] = unusedNames(js);
   const require = callsRequire ? "require" : free;
   const replacements: Replacement[] = [
     { start: 0, end: 0, text: `import ${module} from"module";` },
@@ -39,7 +39,10 @@ export function requirePackages(
     false,
     ts.ScriptKind.JS,
   );
-  let isMade = false;
+  const interop = new Interop(byDefault, whole, asEsModule);
+  // esbuild's stand-in looks for it before anything else runs.
+  let isMade = callsRequire;
+  if (isMade) replacements[0].text += `${made};`;
   for (const statement of tree.statements) {
     if (!ts.isImportDeclaration(statement)) continue;
     const specifier = (statement.moduleSpecifier as ts.StringLiteral).text;
@@ -47,6 +50,7 @@ export function requirePackages(
     const bindings = requireBindings(
       statement.importClause,
       `${require}(${JSON.stringify(specifier)})`,
+      interop,
     );
     const start = statement.getStart(tree);
     const last = replacements[replacements.length - 1];
@@ -60,9 +64,80 @@ export function requirePackages(
       isMade = true;
     }
   }
-  if (!isMade) replacements[0].text += `${made};`;
-  else joinNext(js, replacements[replacements.length - 1]);
+  if (replacements.length > 1) joinNext(js, replacements[replacements.length - 1]);
+  replacements.push(...laterUses(tree, require, provided, interop));
+  replacements[0].text += interop.text;
   return apply(js, replacements, tree);
+}
+
+const isImport = (kind: string): boolean =>
+  kind === "import-statement" || kind === "dynamic-import";
+
+/**
+ * What an import gives the program. TypeScript's CommonJS takes `default` of a package that says `__esModule` and
+ * `module.exports` of any other; an ES module takes `module.exports` of both. A package that is an ES module gives its own.
+ */
+class Interop {
+  readonly namespaces = new Set<string>();
+  private defaults = false;
+  private wholes = false;
+
+  constructor(
+    private readonly byDefault: string,
+    private readonly whole: string,
+    private readonly asEsModule: boolean,
+  ) {}
+
+  default(value: string): string {
+    this.defaults = true;
+    return `${this.byDefault}(${value})`;
+  }
+
+  namespace(value: string): string {
+    this.wholes = true;
+    return `${this.whole}(${value})`;
+  }
+
+  /** Declares what was used. */
+  get text(): string {
+    const isModule = this.asEsModule ? `m?.[Symbol.toStringTag]==="Module"` : "m?.__esModule";
+    const byDefault = this.defaults ? `var ${this.byDefault}=m=>${isModule}?m.default:m;` : "";
+    const whole = this.wholes ? `var ${this.whole}=m=>${isModule}?m:{...m,default:m};` : "";
+    return byDefault + whole;
+  }
+}
+
+/** `import("package")`, which doesn't look at NODE_PATH, and the default of an imported namespace. */
+function laterUses(
+  tree: ts.SourceFile,
+  require: string,
+  provided: ReadonlySet<string>,
+  interop: Interop,
+): Replacement[] {
+  const replacements: Replacement[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      const [specifier] = node.arguments;
+      if (specifier && ts.isStringLiteralLike(specifier) && provided.has(specifier.text)) {
+        const call = interop.namespace(`${require}(${JSON.stringify(specifier.text)})`);
+        const text = `Promise.resolve().then(()=>${call})`;
+        replacements.push({ start: node.getStart(tree), end: node.end, text });
+      }
+    }
+    if (
+      ts.isPropertyAccessExpression(node) &&
+      node.name.text === "default" &&
+      ts.isIdentifier(node.expression) &&
+      interop.namespaces.has(node.expression.text)
+    ) {
+      const text = interop.default(node.expression.text);
+      replacements.push({ start: node.getStart(tree), end: node.end, text });
+    }
+    ts.forEachChild(node, visit);
+  };
+  const isWorth = /\bimport\(|\.default\b/.test(tree.text);
+  if (isWorth && provided.size > 0) visit(tree);
+  return replacements;
 }
 
 /** Lets the declaration that follows go on with ours. */
@@ -76,18 +151,31 @@ const isBuiltIn = (specifier: string): boolean =>
   specifier.startsWith("node:") || builtinModules.includes(specifier);
 
 /** `{A:b}=require("x")`, for one import. */
-function requireBindings(clause: ts.ImportClause | undefined, call: string): string {
+function requireBindings(
+  clause: ts.ImportClause | undefined,
+  call: string,
+  interop: Interop,
+): string {
   if (!clause) return `{}=${call}`;
   const parts: string[] = [];
-  // A CommonJS module imported by default is its module.exports.
-  if (clause.name) parts.push(`${clause.name.text}=${call}`);
+  if (clause.name) parts.push(`${clause.name.text}=${interop.default(call)}`);
   const bindings = clause.namedBindings;
-  if (bindings && ts.isNamespaceImport(bindings)) parts.push(`${bindings.name.text}=${call}`);
+  if (bindings && ts.isNamespaceImport(bindings)) {
+    parts.push(`${bindings.name.text}=${call}`);
+    interop.namespaces.add(bindings.name.text);
+  }
   if (bindings && ts.isNamedImports(bindings)) {
-    const names = bindings.elements.map(({ propertyName, name }) =>
-      propertyName ? `${nameText(propertyName)}:${name.text}` : name.text,
-    );
-    parts.push(`{${names.join(",")}}=${call}`);
+    const isDefault = ({ propertyName, name }: ts.ImportSpecifier) =>
+      (propertyName ?? name).text === "default";
+    const names = bindings.elements
+      .filter((each) => !isDefault(each))
+      .map(({ propertyName, name }) =>
+        propertyName ? `${nameText(propertyName)}:${name.text}` : name.text,
+      );
+    if (names.length > 0) parts.push(`{${names.join(",")}}=${call}`);
+    for (const { name } of bindings.elements.filter(isDefault)) {
+      parts.push(`${name.text}=${interop.default(call)}`);
+    }
   }
   return parts.join(",");
 }
@@ -97,7 +185,7 @@ const spaced = (bindings: string) => (bindings.startsWith("{") ? bindings : ` ${
 const nameText = (name: ts.ModuleExportName): string =>
   ts.isIdentifier(name) ? name.text : JSON.stringify(name.text);
 
-/** Two short names that occur nowhere in the text. */
+/** Short names that occur nowhere in the text. */
 function unusedNames(js: string): string[] {
   const used = new Set(js.match(/[\w$]+/g));
   const letters = [..."$_ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
@@ -105,7 +193,7 @@ function unusedNames(js: string): string[] {
     ...letters,
     ...letters.flatMap((first) => letters.map((second) => first + second)),
   ];
-  return names.filter((name) => !used.has(name)).slice(0, 2);
+  return names.filter((name) => !used.has(name)).slice(0, 4);
 }
 
 function apply(
@@ -116,7 +204,8 @@ function apply(
   const shifts: Shift[] = [];
   let text = "";
   let position = 0;
-  for (const { start, end, text: replacement } of replacements) {
+  const inOrder = [...replacements].sort((a, b) => a.start - b.start || a.end - b.end);
+  for (const { start, end, text: replacement } of inOrder) {
     text += js.slice(position, start) + replacement;
     position = end;
     const { line, character } = tree.getLineAndCharacterOfPosition(end);

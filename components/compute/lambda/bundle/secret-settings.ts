@@ -1,7 +1,7 @@
 // A setting that the stack keeps as a secret is plain text once it is read with get() instead of getSecret(): captured
 // like that it would be readable in the function's code. So what is captured is compared with the secret settings.
 import * as pulumi from "@pulumi/pulumi";
-import { secretConfigurationKeys } from "../../../secret-configuration";
+import { secretConfigurationKeys } from "../../../base/secret-configuration";
 import { capturedValues } from "./captured-values";
 import { isOutput } from "./plain-data";
 import type { Slice } from "./slice";
@@ -46,21 +46,39 @@ export const secretFix = (where: "code" | "environment"): string =>
 
 function secretSettings(): Secret[] {
   const settings = pulumi.runtime.allConfig();
-  return secretConfigurationKeys().flatMap((key) => {
-    const text = settings[key];
-    const name = `the secret setting ${key}`;
-    const whole: Secret = { text, name, within: text.length >= shortestWithin };
-    // Which part of a structured setting is the secret one, Pulumi doesn't tell: each text may be.
-    const parts = [...leaves(structured(text), [])]
-      .filter(({ leaf, isKey }) => typeof leaf === "string" && !isKey)
-      .map(({ leaf, path }) => ({
-        text: String(leaf),
-        name: `${path.join(".")} in ${name}`,
-        within: String(leaf).length >= shortestPartWithin,
-      }));
-    return [whole, ...parts].filter((secret) => secret.text.length >= shortestSecret);
-  });
+  const ofSettings = secretConfigurationKeys().flatMap((key) => secretsIn(key, settings[key]));
+  return [...secretVariables(), ...ofSettings];
 }
+
+function secretsIn(key: string, text: string): Secret[] {
+  const name = `the secret setting ${key}`;
+  const whole: Secret = { text, name, within: text.length >= shortestWithin };
+  // Which part of a structured setting is the secret one, Pulumi doesn't tell: each text may be.
+  const parts = [...leaves(structured(text), [])]
+    .filter(({ leaf, isKey }) => typeof leaf === "string" && !isKey)
+    .map(({ leaf, path }) => ({
+      text: String(leaf),
+      name: `${path.join(".")} in ${name}`,
+      within: String(leaf).length >= shortestPartWithin,
+    }));
+  return [whole, ...parts].filter((secret) => secret.text.length >= shortestSecret);
+}
+
+const secretName = /SECRET|TOKEN|PASSWORD|PASSPHRASE|CREDENTIAL|PRIVATE_?KEY|API_?KEY|ACCESS_?KEY/i;
+
+/** What the shell of this machine keeps for itself, as its names tell: `AWS_SECRET_ACCESS_KEY`, `PULUMI_ACCESS_TOKEN`. */
+const secretVariables = (): Secret[] =>
+  Object.entries(process.env).flatMap(([name, text = ""]) =>
+    secretName.test(name) && text.length >= shortestWithin
+      ? [
+          {
+            text,
+            name: `${name} in this machine's environment`,
+            within: text.length >= shortestPartWithin,
+          },
+        ]
+      : [],
+  );
 
 function structured(text: string): unknown {
   try {

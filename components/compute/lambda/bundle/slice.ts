@@ -3,7 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import * as path from "node:path";
 import * as ts from "typescript";
 import { CaptureError, DeploymentOnlyError } from "./capture-error";
+import { CallSite, givenHandler } from "./call-site";
 import { addConfiguration } from "./configuration";
+import { askerWith, circleThrough } from "./function-circles";
 import { AnyFunction, isClass } from "./inspector";
 import { nameVariables } from "./environment";
 import { exportingModule, UnassignedVariable } from "./live-values";
@@ -11,6 +13,7 @@ import { checkKeptVariables } from "./kept-variables";
 import { Frame, FunctionSlice, ModuleSlice } from "./module-slice";
 import { isInstalledPackage, relativeTo } from "./project";
 import { References } from "./references";
+import { refuseStateChanges } from "./state-changes";
 import { settleImports } from "./settle-imports";
 import { refuseSharedVariables } from "./shared-variables";
 import { classAt, functionAt, parseFile } from "./source-file";
@@ -48,6 +51,8 @@ export class Slice {
     readonly root: string,
     /** The component the handler belongs to: what it makes can't be captured. */
     readonly owner?: pulumi.Resource,
+    /** Where the program gave the handler. */
+    private readonly site?: CallSite,
   ) {
     this.entry = this.findEntry(handler);
   }
@@ -59,6 +64,7 @@ export class Slice {
       addConfiguration(this);
       settleImports(this);
       checkKeptVariables(this);
+      refuseStateChanges(this);
       refuseSharedVariables(this);
       return { kind: "slice", module, exportName: slice.exportName };
     }
@@ -67,13 +73,15 @@ export class Slice {
       (file) => !isInstalledPackage(file) && file.startsWith(this.root + path.sep),
     );
     if (exported) return { kind: "module", file: exported.file, exportName: exported.name };
+    const { place, text } = (this.site && givenHandler(this.site, this.root)) ?? {};
+    const call = text === undefined || text.length > 100 ? "handler" : text;
     throw new CaptureError(
       this.handlerName,
-      at ? relativeTo(this.root, at.file) : "native code",
-      at
-        ? "is a function that this package made, whose variables can't be captured. Put the call that makes it in a " +
-            "module of its own, export the result there and pass the imported handler."
-        : "has no source: it is a native or bound function. Pass an arrow function that calls it: async (event) => ....",
+      place ?? (at ? relativeTo(this.root, at.file) : "native code"),
+      (at
+        ? `is a function that a package made (${relativeTo(this.root, at.file)}), whose variables can't be captured.`
+        : "has no source: it is a native or bound function.") +
+        ` Call it in a function of your own: async (event, context) => ${call}(event, context).`,
     );
   }
 
@@ -128,6 +136,7 @@ export class Slice {
           "In the handler use context.functionName or context.invokedFunctionArn.",
       );
     }
+    this.refuseCircle(module, reference, captured.output, path);
     const known = this.outputs.find(
       (each) =>
         each.owner === captured.owner &&
@@ -138,6 +147,40 @@ export class Slice {
     const added = { ...captured, place: this.place(module, reference) };
     this.outputs.push(added);
     return added;
+  }
+
+  private refuseCircle(
+    module: ModuleSlice,
+    reference: ts.Node,
+    output: pulumi.Output<unknown>,
+    name: string,
+  ): void {
+    const asker = this.owner && askerWith(this.owner, output);
+    if (asker) {
+      throw this.error(
+        module,
+        reference,
+        `captures ${name}, an output of ${asker.constructor.name} "${asker.logicalName}", which names this function and so is made after it: each would wait for the other. ` +
+          "Take it from the event (event.userPoolId), or let another function do that part.",
+      );
+    }
+    const capture = { place: this.place(module, reference), name };
+    const circle = this.owner && circleThrough(this.owner, output, capture);
+    if (!circle) return;
+    const others = circle.slice(1).map((each) => `${each.name} at ${each.place}`);
+    throw this.error(
+      module,
+      reference,
+      `captures ${name}, whose function captures this one in turn (${others.join(", ")}): each would wait for the other to be made. ` +
+        "Let one of the two get the other's name at run time, for example in its event or from a parameter.",
+    );
+  }
+
+  /** `file:line:column` of the handler. */
+  get handlerPlace(): string {
+    return this.entry.kind === "slice"
+      ? this.place(this.entry.module, this.handlerNode)
+      : relativeTo(this.root, this.entry.file);
   }
 
   /** Environment variable of each captured Output; final once the whole slice is collected. */

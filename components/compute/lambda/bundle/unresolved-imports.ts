@@ -12,6 +12,10 @@ const text =
 /** Most modules are told apart without parsing them. */
 const mayHaveOne = /\b(?:import|require)\s*\(\s*(?!["'\s])/;
 
+/** The lines of such calls in the file of a package. */
+export const computedLoads = (contents: string, file: string): number[] =>
+  unresolvedImports(contents, file).map(({ location }) => location?.line ?? 1);
+
 /** A warning for each such call; `file` is what esbuild calls this module. */
 export function unresolvedImports(contents: string, file: string): esbuild.PartialMessage[] {
   if (!mayHaveOne.test(contents)) return [];
@@ -28,7 +32,7 @@ export function unresolvedImports(contents: string, file: string): esbuild.Parti
   visit(tree);
   return found
     .filter((call) => !(ownRequire && ts.isIdentifier(call.expression)))
-    .map((call) => ({ text, location: locationOf(call, tree, file) }));
+    .map((call) => ({ text, location: locationIn(call, tree, file) }));
 }
 
 /** True for the name in a declaration, such as `const require = createRequire(...)`. */
@@ -57,7 +61,11 @@ function firstText(expression: ts.Expression): string {
   return joins ? firstText(innerExpression(expression.left)) : "";
 }
 
-function locationOf(node: ts.Node, tree: ts.SourceFile, file: string): Partial<esbuild.Location> {
+export function locationIn(
+  node: ts.Node,
+  tree: ts.SourceFile,
+  file: string,
+): Partial<esbuild.Location> {
   const start = node.getStart(tree);
   const { line, character } = tree.getLineAndCharacterOfPosition(start);
   const lineText = tree.text.split(/\r?\n/)[line];

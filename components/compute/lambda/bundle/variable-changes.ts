@@ -22,7 +22,8 @@ function allAssigned({ tree }: ParsedFile): ReadonlySet<ts.Identifier> {
   return known;
 }
 
-function assignedIdentifiers(tree: ts.SourceFile): ts.Identifier[] {
+/** The variables that assignments in a file name. */
+export function assignedIdentifiers(tree: ts.SourceFile): ts.Identifier[] {
   const found: ts.Identifier[] = [];
   const add = (target: ts.Node): void => {
     if (ts.isIdentifier(target)) found.push(target);

@@ -1,11 +1,12 @@
 // Writes a slice down as source text with a source map that points at the original lines.
 import * as ts from "typescript";
+import { importTexts } from "./import-texts";
 import { keptNames } from "./kept-names";
 import {
   CapturedValue,
   Frame,
   FunctionSlice,
-  ImportedName,
+  isKeptStatement,
   ModuleSlice,
   Unit,
 } from "./module-slice";
@@ -27,7 +28,7 @@ export function writeSlice(slice: Slice): Record<string, string> {
     outputWriter(slice, undefined, frame, captured),
   );
   if (sharedText !== undefined) {
-    texts[sharedModule] = withSourceMap(`${standInImport}${sharedText}`, [], []);
+    texts[sharedModule] = withSourceMap(`${standInImport(sharedText)}${sharedText}`, [], []);
   }
   return { ...texts, ...standInModule([...slice.modules.values()]) };
 }
@@ -36,7 +37,7 @@ function writeModule(slice: Slice, module: ModuleSlice, shared: SharedData): str
   const parts = [module, ...module.functions].flatMap(({ units }) => [...units]);
   const names = keptNames(module.file, [...parts, ...module.functions.map(({ node }) => node)]);
   const writer = new SliceWriter(module, slice, shared, names);
-  for (const text of importTexts([...module.imports.values()])) writer.add(text);
+  for (const text of importTexts(module)) writer.add(text);
   writeValues(writer, module, [...module.values]);
   for (const each of module.inOrder()) {
     if (each instanceof FunctionSlice) writeFunction(writer, module, each);
@@ -47,28 +48,6 @@ function writeModule(slice: Slice, module: ModuleSlice, shared: SharedData): str
 }
 
 const bySource = (units: readonly Unit[]) => [...units].sort((a, b) => a.pos - b.pos);
-
-/** One statement a module, with the names in order: the same text whatever was captured first. */
-function importTexts(names: readonly ImportedName[]): string[] {
-  const statements = new Map<string, string[]>();
-  for (const { local, from, imported, attributes } of names) {
-    const source = `${JSON.stringify(from)}${attributes ? ` ${attributes}` : ""};\n`;
-    if (imported === "*") {
-      statements.set(`* as ${local} from ${source}`, []);
-      continue;
-    }
-    const exported = /^[\w$]+$/.test(imported) ? imported : JSON.stringify(imported);
-    const text = imported === local ? local : `${exported} as ${local}`;
-    statements.set(`from ${source}`, [...(statements.get(`from ${source}`) ?? []), text]);
-  }
-  return [...statements]
-    .map(([rest, specifiers]) =>
-      specifiers.length > 0
-        ? `import { ${specifiers.sort().join(", ")} } ${rest}`
-        : `import ${rest}`,
-    )
-    .sort();
-}
 
 function writeValues(writer: SliceWriter, owner: Frame, values: readonly CapturedValue[]): void {
   for (const captured of values) {
@@ -229,7 +208,7 @@ function needsOwnScope(
 }
 
 function unitNames(unit: Unit): string[] {
-  if (ts.isExpressionStatement(unit)) return [];
+  if (isKeptStatement(unit)) return [];
   if (unit.name && ts.isIdentifier(unit.name)) return [unit.name.text];
   return namesIn(unit).map(({ text }) => text);
 }

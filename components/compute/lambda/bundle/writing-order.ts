@@ -1,14 +1,14 @@
 // In which order the parts of a module are written: as they stand in the source, with captured functions in between,
 // because a declaration may call one as soon as it runs.
-import { FunctionSlice, Unit } from "./module-slice";
 
-type Part = Unit | FunctionSlice;
-
-export class WritingOrder {
+export class WritingOrder<Part extends object> {
   /** What a part refers to anywhere. */
   private readonly uses = new Map<Part, Set<Part>>();
   /** What it refers to when it runs, not in functions that are called later. */
   private readonly needs = new Map<Part, Set<Part>>();
+
+  /** @param isFunction whether a part is a captured function, which has no place of its own in the source */
+  constructor(private readonly isFunction: (part: Part) => boolean) {}
 
   add(user: Part, used: Part, atOnce: boolean): void {
     this.uses.set(user, (this.uses.get(user) ?? new Set()).add(used));
@@ -24,7 +24,7 @@ export class WritingOrder {
       started.add(part);
       this.needs.get(part)?.forEach(write);
       for (const used of reached(part, this.uses)) {
-        if (used instanceof FunctionSlice && !reached(used, this.needs).has(part)) write(used);
+        if (this.isFunction(used) && !reached(used, this.needs).has(part)) write(used);
       }
       ordered.push(part);
     };
@@ -33,7 +33,7 @@ export class WritingOrder {
   }
 }
 
-function reached(from: Part, edges: ReadonlyMap<Part, ReadonlySet<Part>>): ReadonlySet<Part> {
+function reached<Part>(from: Part, edges: ReadonlyMap<Part, ReadonlySet<Part>>): ReadonlySet<Part> {
   const found = new Set<Part>(edges.get(from));
   for (const part of found) edges.get(part)?.forEach((each) => found.add(each));
   return found;

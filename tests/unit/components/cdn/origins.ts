@@ -12,6 +12,8 @@ export class SiteBucket implements StaticOrigin {
   readonly originKind = "bucket";
   readonly originDomain = pulumi.output("site.s3.eu-west-1.amazonaws.com");
   readonly arn = pulumi.output("arn:aws:s3:::site");
+  /** As a `Bucket` has it: what pages reach it by, not an origin of CloudFront's. */
+  readonly origin = pulumi.output("https://site.s3.eu-west-1.amazonaws.com");
   readonly allowed: PolicyStatement[] = [];
   allow(statement: PolicyStatement): void {
     this.allowed.push(statement);

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import assert from "node:assert/strict";
 import { LambdaFunction } from "../../../../components/compute";
 import { Queue } from "../../../../components/decoupling";
-import { busDestination, topicDestination } from "../../../../components/destinations";
+import { busDestination, topicDestination } from "../../../../components/wiring/destinations";
 import { refusal } from "../record";
 import { actions, destination, hello, make, statements } from "./function-under-test";
 

@@ -60,6 +60,28 @@ describe("LambdaFunction refuses", () => {
   });
 });
 
+describe("LambdaFunction's name", () => {
+  const named = (name: string) => () => new LambdaFunction(name, hello);
+
+  it("of 57 characters is refused: the provider adds 8, and AWS takes 64", async () => {
+    const message = await refusal(
+      named("list-photos-of-the-calling-user-newest-first-page-by-page"),
+    );
+    assert.match(
+      message,
+      /NAME-01: the logical name is "list-photos-of[^"]*"; allowed: at most 56/,
+    );
+  });
+
+  it("of 56 characters is taken, and its role's shortened", async () => {
+    const name = "x".repeat(56);
+    const recording = await record(named(name));
+    recording.inputs(aws.lambda.Function, name);
+    const roles = recording.resources.filter(({ type }) => type === "aws:iam/role:Role");
+    assert.match(roles.map((role) => role.name).join(), /^x{47}-[0-9a-f]{8}$/);
+  });
+});
+
 describe("LambdaFunction takes", () => {
   it("an older runtime for an inline handler, and builds for it", async () => {
     const handler = async (_event: unknown, context: Context) => context.succeed("done");

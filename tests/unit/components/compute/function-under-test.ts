@@ -23,6 +23,7 @@ export const network = (mode: string): VirtualNetwork => ({
   securityGroupId: pulumi.output("sg-endpoints"),
   vpcId: pulumi.output("vpc-1"),
   cidrBlock: "10.0.0.0/16",
+  zones: ["eu-west-1a"],
   publicSubnetIds: pulumi.output(["subnet-public"]),
   privateSubnetIds: pulumi.output(["subnet-private"]),
   isolatedSubnetIds: pulumi.output(["subnet-isolated"]),

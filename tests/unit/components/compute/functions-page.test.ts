@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { lambdaRuntimes } from "../../../../rules/lambda-runtimes";
+import { lambdaRuntimes } from "../../../../rules/lambda/runtimes";
 
 const page = fs.readFileSync(path.resolve(__dirname, "../../../../docs/functions.md"), "utf8");
 const runtimes: { readonly [name: string]: { deprecated?: string; createBlocked?: string } } =

@@ -56,6 +56,21 @@ describe("LambdaFunction with provisioned concurrency", () => {
   });
 });
 
+describe("LambdaFunction with an environment for each tenant", () => {
+  it("says so to AWS, and refuses what calls without a tenant", async () => {
+    const recording = await make({ tenantIsolation: true });
+    const made = recording.inputs<Record<string, unknown>>(aws.lambda.Function, "hello");
+    assert.deepEqual(made.tenancyConfig, { tenantIsolationMode: "PER_TENANT" });
+    for (const args of [{ url: {} }, { provisionedConcurrency: 1 }]) {
+      const message = await refusal(() => new LambdaFunction("hello", hello, { tenantIsolation: true, ...args })); // prettier-ignore
+      assert.match(
+        message,
+        /(url|provisionedConcurrency) is .*; allowed: nothing with tenantIsolation/,
+      );
+    }
+  });
+});
+
 describe("LambdaFunction and limits that meet", () => {
   it("refuses to provision more than is reserved", async () => {
     const message = await refusal(
@@ -222,7 +237,7 @@ describe("LambdaFunction with an address of its own", () => {
   it("lets callers in by callUrl(), with both actions", async () => {
     const { made } = await make({ url: {} });
     assert.deepEqual(
-      made.callUrl().statements.map(({ Action }) => Action),
+      made.callUrl().statements.flatMap(({ Action }) => Action),
       ["lambda:InvokeFunctionUrl", "lambda:InvokeFunction"],
     );
     const without = await make();

@@ -1,7 +1,7 @@
 /** Arguments of a function that break one rule of Lambda each, and what is said about them. */
 import * as pulumi from "@pulumi/pulumi";
 import { FunctionCode, LambdaFunctionArgs, PackagedCode } from "../../../../components/compute";
-import { lambdaRuntimes } from "../../../../rules/lambda-runtimes";
+import { lambdaRuntimes } from "../../../../rules/lambda/runtimes";
 import { destination, network } from "./function-under-test";
 
 export interface Breach {
@@ -65,6 +65,14 @@ export const breaches: { readonly [rule: string]: Breach } = {
   "LAM-02-default": {
     args: changed((args) => ({ ...args, timeout: undefined })),
     says: "timeout is missing; allowed: a timeout of its own; without one AWS stops the function after 3 seconds",
+  },
+  "LAM-33": {
+    args: { durable: { executionTimeout: 0 } },
+    says: "durableConfig.executionTimeout is 0; allowed: 1 to 31,622,400 seconds",
+  },
+  "LAM-33-retention": {
+    args: { durable: { executionTimeout: 60, retention: 91 } },
+    says: "durableConfig.retentionPeriod is 91; allowed: 1 to 90 days",
   },
   "LAM-03": {
     args: { ephemeralStorage: { size: 10_241 } },
@@ -255,6 +263,11 @@ export const breaches: { readonly [rule: string]: Breach } = {
     args: addressed({ authorizationType: "IAM" }),
     says: 'authorizationType is "IAM"; allowed: AWS_IAM, NONE',
   },
+  "LAM-24-origin": {
+    child: "hello-url",
+    args: { url: { cors: { allowOrigins: ["https://www.example.com/"] } } },
+    says: 'cors.allowOrigins[0] is "https://www.example.com/"',
+  },
   "LAM-24-public": {
     child: "hello-url",
     args: { url: { authorization: "none" } },
@@ -279,19 +292,5 @@ export const breaches: { readonly [rule: string]: Breach } = {
     child: "hello-logs",
     args: { transform: { logGroup: { retentionInDays: 0 } } },
     says: "retentionInDays is 0; allowed: a number of days; without one logs are kept, and paid, for ever",
-  },
-  "LAM-30-create": {
-    child: "hello-policy",
-    args: {
-      transform: {
-        policy: {
-          policy: JSON.stringify({
-            Version: "2012-10-17",
-            Statement: [{ Effect: "Allow", Action: "logs:*", Resource: "*" }],
-          }),
-        },
-      },
-    },
-    says: 'policy is "logs:*"; allowed: no logs:CreateLogGroup',
   },
 };

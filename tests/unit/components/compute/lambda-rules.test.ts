@@ -8,6 +8,8 @@ import { LambdaFunction } from "../../../../components/compute";
 import { resourceRules, stackRules } from "../../../../rules";
 import { record, refusal } from "../record";
 import { serviceStackCases } from "../../rules/stack-cases";
+import { computeStackCases } from "../../rules/stack-compute-cases";
+import { policyStackCases } from "../../rules/stack-policy-cases";
 import { cases } from "../../rules/cases";
 import { hello } from "./function-under-test";
 import { breaches } from "./lambda-rule-breaches";
@@ -19,10 +21,13 @@ const OF_INVOCATIONS =
   "tests/unit/rules/resource-rules.test.ts: a call while the stack is deployed, no arg";
 const OF_OUTPUTS = "tests/unit/rules/resource-rules.test.ts: the component sets it to an Output";
 const OF_PACKAGE = "package-size.test.ts: measured once the package is built";
+const OF_ARCHIVES =
+  "tests/unit/rules/resource-rules.test.ts: what an archive holds, which arguments don't show";
 const ADVICE = "tests/unit/rules/resource-rules.test.ts: info, for previews and the policy pack";
 const elsewhere: { readonly [rule: string]: string } = {
   "LAM-06": OF_PACKAGE,
   "LAM-06-unpacked": OF_PACKAGE,
+  "LAM-07-file": OF_ARCHIVES,
   "LAM-10-statement": OF_TRIGGERS,
   "LAM-11-vpc": WHOLE_STACK,
   "LAM-12-zones": WHOLE_STACK,
@@ -38,6 +43,7 @@ const elsewhere: { readonly [rule: string]: string } = {
   "LAM-25": OF_TRIGGERS,
   "LAM-25-account": OF_TRIGGERS,
   "LAM-25-latest": OF_TRIGGERS,
+  "LAM-25-missing": WHOLE_STACK,
   "LAM-25-service": OF_TRIGGERS,
   "LAM-25-star": OF_TRIGGERS,
   "LAM-25-unique": WHOLE_STACK,
@@ -45,9 +51,14 @@ const elsewhere: { readonly [rule: string]: string } = {
   "LAM-27": WHOLE_STACK,
   "LAM-27-table": WHOLE_STACK,
   "LAM-28": WHOLE_STACK,
+  "LAM-30-create": WHOLE_STACK,
   "LAM-31": WHOLE_STACK,
   "LAM-32": OF_INVOCATIONS,
+  "LAM-34": WHOLE_STACK,
+  "LAM-35": WHOLE_STACK,
 };
+
+const wholeStackCases = { ...serviceStackCases, ...policyStackCases, ...computeStackCases };
 
 const allRules = [...resourceRules, ...stackRules].filter(({ id }) => id.startsWith("LAM-"));
 
@@ -62,7 +73,7 @@ describe("the rules of Lambda, where a function is made", () => {
     const stackIds = stackRules.map(({ id }) => id);
     for (const [id, reason] of Object.entries(elsewhere)) {
       assert.equal(stackIds.includes(id), reason === WHOLE_STACK, id);
-      assert.ok(id in (reason === WHOLE_STACK ? serviceStackCases : cases), `${id} has no case`);
+      assert.ok(id in (reason === WHOLE_STACK ? wholeStackCases : cases), `${id} has no case`);
     }
   });
 

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { NotificationTarget, PolicyStatement } from "../../../../components/contracts";
 import { Bucket, DataLayer } from "../../../../components/data";
+import { Environment, EnvironmentArgs } from "../../../../components/environment";
 import { record, registered, valueOf } from "../record";
 
 async function policyOf(build: () => unknown): Promise<PolicyStatement[]> {
@@ -12,10 +13,19 @@ async function policyOf(build: () => unknown): Promise<PolicyStatement[]> {
 }
 
 const target = (name: string): NotificationTarget => ({
+  logicalName: "uploads",
   notificationKind: "queue",
   arn: pulumi.output(`arn:aws:sqs:eu-west-1:123456789012:${name}`),
   acceptFrom: () => new aws.sqs.QueuePolicy(name, { queueUrl: name, policy: "{}" }),
 });
+
+const customerManaged = (args: Partial<EnvironmentArgs> = {}) =>
+  new Environment("prod", {
+    region: "eu-west-1",
+    account: "123456789012",
+    encryption: "customer-managed",
+    ...args,
+  });
 
 describe("Bucket", () => {
   it("is private, encrypted, versioned, and sends old versions to Glacier", async () => {
@@ -55,6 +65,7 @@ describe("Bucket", () => {
         status: "Enabled",
         filter: {},
         noncurrentVersionTransitions: [{ noncurrentDays: 90, storageClass: "GLACIER" }],
+        noncurrentVersionExpiration: { noncurrentDays: 365 },
       },
     ]);
   });
@@ -101,7 +112,8 @@ describe("Bucket", () => {
   it("refuses plain text and old TLS, and adds what others need", async () => {
     const statements = await policyOf(() => {
       const bucket = new Bucket("photos");
-      bucket.allow({ Sid: "Reader", Effect: "Allow", Principal: "*", Action: "s3:GetObject" });
+      const Principal = { Service: "cloudfront.amazonaws.com" };
+      bucket.allow({ Sid: "Reader", Effect: "Allow", Principal, Action: "s3:GetObject" });
     });
     assert.deepEqual(
       statements.map(({ Sid }) => Sid),
@@ -167,6 +179,33 @@ describe("Bucket", () => {
     assert.deepEqual(corsRules[0].allowedMethods, ["PUT"]);
   });
 
+  it("refuses an origin that no browser sends", async () => {
+    const refused = record(() =>
+      new Bucket("photos").acceptUploadsFrom("https://www.example.com/"),
+    );
+    await assert.rejects(
+      refused,
+      /Bucket "photos": acceptUploadsFrom is "https:\/\/www\.example\.com\/"; allowed: an origin/,
+    );
+  });
+
+  it("refuses a statement for everyone, which its access block would", async () => {
+    const read = (more: object) => ({
+      ...{ Effect: "Allow" as const, Principal: "*", Action: "s3:GetObject", Resource: "*" },
+      ...more,
+    });
+    await assert.rejects(
+      record(() => new Bucket("photos").allow(read({}))),
+      /Bucket "photos": allow is "\*"; allowed: a principal, or a condition/,
+    );
+    await record(() => {
+      const organization = { StringEquals: { "aws:PrincipalOrgID": "o-1" } };
+      new Bucket("photos").allow(read({ Condition: organization }));
+      const transform = { publicAccessBlock: { blockPublicPolicy: false } };
+      new Bucket("open", { transform }).allow(read({}));
+    });
+  });
+
   it("empties itself on destroy only where it is disposable", async () => {
     const keep = await record(() => new Bucket("photos"));
     assert.equal(keep.inputs<aws.s3.BucketArgs>(aws.s3.Bucket, "photos").forceDestroy, false);
@@ -179,6 +218,60 @@ describe("Bucket", () => {
     const [statement] = made.read("thumbnails/").statements;
     assert.deepEqual(statement.Action, ["s3:GetObject"]);
     assert.match(String(await valueOf(statement.Resource)), /^arn:aws:s3:::.*\/thumbnails\/\*$/);
+  });
+});
+
+describe("Bucket for logs", () => {
+  const build = () =>
+    new Bucket("logs", { purpose: "logs" }, { parent: customerManaged({ logRetentionDays: 90 }) });
+
+  it("is encrypted by S3's own key in every profile, and keeps logs as long as the environment says", async () => {
+    const recording = await record(build);
+    const { rules } = recording.inputs<{ rules: unknown[] }>(
+      aws.s3.BucketServerSideEncryptionConfiguration,
+      "logs-encryption",
+    );
+    assert.deepEqual(rules, [
+      {
+        applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" },
+        bucketKeyEnabled: false,
+      },
+    ]);
+    assert.equal(recording.made.keyArn, undefined);
+    const lifecycle = recording.inputs<{ rules: Record<string, unknown>[] }>(
+      aws.s3.BucketLifecycleConfiguration,
+      "logs-lifecycle",
+    );
+    assert.deepEqual(lifecycle.rules[1], {
+      id: "logs",
+      status: "Enabled",
+      filter: {},
+      expiration: { days: 90 },
+      noncurrentVersionExpiration: { noncurrentDays: 30 },
+    });
+    const data = await record(() => new Bucket("photos", {}, { parent: customerManaged() }));
+    assert.notEqual(data.made.keyArn, undefined);
+  });
+
+  it("lets the services that write logs in, each for this account alone", async () => {
+    const recording = await record(build);
+    const { policy } = recording.inputs<{ policy: string }>(aws.s3.BucketPolicy, "logs-policy");
+    const { Statement } = JSON.parse(policy) as { Statement: PolicyStatement[] };
+    const allowed = Statement.filter(({ Effect }) => Effect === "Allow");
+    assert.deepEqual(
+      [...new Set(allowed.map(({ Principal }) => (Principal as { Service: string }).Service))],
+      [
+        "logdelivery.elasticloadbalancing.amazonaws.com",
+        "delivery.logs.amazonaws.com",
+        "logging.s3.amazonaws.com",
+      ],
+    );
+    for (const statement of allowed) {
+      assert.match(JSON.stringify(statement), /AWSLogs\/123456789012\/|"123456789012"/);
+    }
+    assert.deepEqual(recording.made.ready, [recording.made.nodes.policy]);
+    const data = await policyOf(() => new Bucket("photos"));
+    assert.equal(data.filter(({ Effect }) => Effect === "Allow").length, 0);
   });
 });
 

@@ -15,6 +15,32 @@ const fn = (timeoutSeconds: number): Invocable => ({
 });
 
 describe("Queue", () => {
+  it("keeps failures for 14 days with nothing behind it, where it is told so", async () => {
+    const { made, ...recording } = await record(
+      () => new Queue("failures", { deadLetters: false }),
+    );
+    const queues = recording.resources.filter(({ type }) => type === "aws:sqs/queue:Queue");
+    assert.deepEqual(
+      queues.map(({ name }) => name),
+      ["failures"],
+    );
+    assert.equal(queues[0].inputs.messageRetentionSeconds, 14 * 24 * 3600);
+    assert.equal(queues[0].inputs.redrivePolicy, undefined);
+    assert.equal(made.deadLettersArn, undefined);
+    const shorter = { deadLetters: false, messageRetentionSeconds: 3600 };
+    const other = await record(() => new Queue("failures", shorter));
+    const { messageRetentionSeconds } = other.inputs<aws.sqs.QueueArgs>(aws.sqs.Queue, "failures");
+    assert.equal(messageRetentionSeconds, 3600);
+  });
+
+  it("refuses a count of deliveries where no message moves on", async () => {
+    const build = () => new Queue("failures", { deadLetters: false, maxReceiveCount: 3 });
+    assert.match(
+      await refusal(build),
+      /maxReceiveCount is 3; allowed: none with deadLetters: false/,
+    );
+  });
+
   it("is encrypted, polls long and keeps what fails for 14 days", async () => {
     const recording = await record(() => new Queue("uploads"));
     const queue = recording.inputs<aws.sqs.QueueArgs>(aws.sqs.Queue, "uploads");

@@ -6,7 +6,7 @@ import { Environment } from "../../../../components/environment";
 import { comparePlans, Plan, PreviewOptions, previewStack } from "../../../../preview/testing";
 import { api, SiteBucket } from "../cdn/origins";
 
-const parent = "organization/strata/prod";
+const parent = "strata/prod";
 const exported = { "strata/prod": { dns: { zoneId: "Z0123456789PARENT", domain: "example.com" } } };
 
 /** The edge of a stack: a domain, and a distribution under its name. */
@@ -77,11 +77,14 @@ describe("DNS and CDN as the engine sees them", () => {
     assert.equal(alias.evaluateTargetHealth, false);
   });
 
-  it("keep the zone, and let everything else go", () => {
+  it("keep the zone and what certificates of others are renewed by, and let everything else go", () => {
     const kept = plan.resources.filter((r) => r.protect || r.retainOnDelete);
     assert.deepEqual(
       kept.map(({ type, name }) => [type, name]),
-      [["aws:route53/zone:Zone", "dns-zone"]],
+      [
+        ["aws:route53/record:Record", "dns-zone-validation"],
+        ["aws:route53/zone:Zone", "dns-zone"],
+      ],
     );
   });
 
@@ -134,6 +137,6 @@ describe("DNS and CDN as the engine sees them", () => {
     );
     const [finding] = without.findingsOf("program-error");
     assert.match(finding.message, /output dns of stack organization\/strata\/prod is missing/);
-    assert.match(finding.message, /bring the parent stack up first/);
+    assert.match(finding.fix, /bring the parent stack up first/);
   });
 });

@@ -57,10 +57,9 @@ describe("Zone", () => {
   });
 
   it("is delegated by the zone another stack exports", async () => {
-    const { inputs } = await recordZone(
-      () => new Zone("zone", { domain, parent: "organization/strata/prod" }),
-      { dns: { zoneId: "Z0123456789PARENT", domain: "example.com" } },
-    );
+    const { inputs } = await recordZone(() => new Zone("zone", { domain, parent: "strata/prod" }), {
+      dns: { zoneId: "Z0123456789PARENT", domain: "example.com" },
+    });
     const reference = inputs<{ name: string }>("pulumi:pulumi:StackReference", "zone-parent");
     assert.equal(reference.name, "organization/strata/prod");
     const delegation = inputs<aws.route53.RecordArgs>(aws.route53.Record, "zone-delegation");
@@ -98,8 +97,8 @@ describe("Zone", () => {
     ],
     [
       "a malformed parent",
-      { domain, parent: "strata/prod" },
-      /parent is "strata\/prod".*\n.*organization\/strata\/prod/,
+      { domain, parent: "organization/strata/prod" },
+      /parent is "organization\/strata\/prod".*\n.*write it like strata\/prod/,
     ],
     [
       "a parent of a zone that exists",

@@ -21,6 +21,33 @@ function ownUrns(plan: Plan): string[] {
     .map((urn) => urn.replace("urn:pulumi:test::strata::strata:index:Environment$", ""));
 }
 
+describe("Gateway endpoints", () => {
+  it("pass this account's principals, and reads of the buckets of Amazon Linux and ECR", async () => {
+    const plan = await previewStack(() => {
+      const args = { region: "eu-west-1", account: "123456789012" };
+      const network = { zones: ["eu-west-1a"], egress: { mode: "none" } } as const;
+      new Network("network", network, { parent: new Environment("test", args) });
+    });
+    const statements = (service: string) => {
+      const { policy } = plan.get(aws.ec2.VpcEndpoint, `network-endpoints-${service}`).inputs;
+      return (JSON.parse(policy as string) as { Statement: Record<string, unknown>[] }).Statement;
+    };
+    const ours = {
+      ...{ Sid: "OurPrincipals", Effect: "Allow", Principal: "*", Action: "*", Resource: "*" },
+      Condition: { StringEquals: { "aws:PrincipalAccount": "123456789012" } },
+    };
+    assert.deepEqual(statements("dynamodb"), [ours]);
+    const [first, second, ...others] = statements("s3");
+    assert.deepEqual(first, ours);
+    assert.deepEqual(others, []);
+    assert.equal(second.Action, "s3:GetObject");
+    assert.deepEqual(second.Resource, [
+      "arn:aws:s3:::al2023-repos-eu-west-1-de612dc2/*",
+      "arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/*",
+    ]);
+  });
+});
+
 describe("Network as the engine sees it", () => {
   it("has these URNs: a change of one replaces it in every clone", async () => {
     const plan = await planOf({ zones: zones.slice(0, 1), egress: { mode: "per-az" } });

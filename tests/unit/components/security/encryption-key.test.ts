@@ -1,7 +1,10 @@
 import * as aws from "@pulumi/aws";
 import assert from "node:assert/strict";
 import { Environment } from "../../../../components/environment";
-import { KeyPurpose, keyPurposes } from "../../../../components/environment-facts";
+import { KeyPurpose, keyPurposes } from "../../../../components/base/environment-facts";
+import { Distribution } from "../../../../components/cdn";
+import { Bucket } from "../../../../components/data";
+import { Queue } from "../../../../components/decoupling";
 import { EncryptionKey } from "../../../../components/security";
 import { previewStack } from "../../../../preview/testing";
 import { record, Recording, valueOf } from "../record";
@@ -13,18 +16,30 @@ interface Statement {
   Condition?: Record<string, Record<string, string>>;
 }
 
-function recordKey(purpose: KeyPurpose, region?: string): Promise<Recording<EncryptionKey>> {
+function recordKey(
+  purpose: KeyPurpose,
+  region?: string,
+  admitted: readonly string[] = [],
+): Promise<Recording<EncryptionKey>> {
   return record(() => {
     const parent = new Environment("test", { region: "eu-west-1", account: "123456789012" });
-    return new EncryptionKey("key", { purpose, region }, { parent });
+    const key = new EncryptionKey("key", { purpose, region }, { parent });
+    admitted.forEach((service) => key.admit(`${service}.amazonaws.com`));
+    return key;
   });
 }
 
-async function statements(purpose: KeyPurpose, region?: string): Promise<Statement[]> {
-  const recording = await recordKey(purpose, region);
+async function statements(
+  purpose: KeyPurpose,
+  region?: string,
+  admitted: readonly string[] = [],
+): Promise<Statement[]> {
+  const recording = await recordKey(purpose, region, admitted);
   const { policy } = recording.inputs<{ policy: string }>(aws.kms.Key, "key");
   return (JSON.parse(policy) as { Statement: Statement[] }).Statement;
 }
+
+const publishers = ["s3", "sns", "cloudwatch", "events"];
 
 describe("EncryptionKey", () => {
   it("is rotated, and can be restored for 30 days", async () => {
@@ -35,39 +50,41 @@ describe("EncryptionKey", () => {
     assert.equal(recording.count(aws.kms.Alias), 1);
   });
 
-  it("names no one but services, and leaves the rest to IAM", async () => {
+  it("names nobody but the account, and CloudWatch Logs on keys for logs, until a service is admitted", async () => {
     for (const purpose of keyPurposes) {
       const [delegation, ...others] = await statements(purpose);
       assert.equal(delegation.Principal.AWS, "arn:aws:iam::123456789012:root");
       assert.equal(delegation.Action, "kms:*");
-      others.forEach(({ Principal }) => assert.deepEqual(Object.keys(Principal), ["Service"]));
+      const services = others.map(({ Principal }) => Principal.Service);
+      assert.deepEqual(services, purpose === "logs" ? ["logs.eu-west-1.amazonaws.com"] : []);
     }
   });
 
-  it("binds every service to the account, EventBridge aside", async () => {
-    for (const purpose of keyPurposes) {
-      for (const { Sid, Condition } of (await statements(purpose)).slice(1)) {
-        const bound = JSON.stringify(Condition ?? {}).includes("123456789012");
-        assert.equal(bound, Sid !== "DeliverRules", `${purpose} ${Sid}`);
-      }
-    }
-  });
-
-  it("admits for messages what publishes them, alarms included", async () => {
-    const services = (await statements("messages")).flatMap(({ Principal }) => Principal.Service);
-    for (const service of ["s3", "sns", "cloudwatch", "events"]) {
-      assert.ok(services.includes(`${service}.amazonaws.com`), service);
-    }
-  });
-
-  it("admits for data the delivery of logs, and distributions to read", async () => {
-    const [read, deliver] = (await statements("data")).slice(1);
+  it("admits each service once, bound to the account, EventBridge aside", async () => {
+    const [, ...found] = await statements("messages", undefined, [...publishers, "s3", "s3"]);
     assert.deepEqual(
-      [read.Principal.Service, read.Action],
-      ["cloudfront.amazonaws.com", "kms:Decrypt"],
+      found.map(({ Principal }) => Principal.Service),
+      publishers.map((service) => `${service}.amazonaws.com`),
     );
-    assert.deepEqual(deliver.Principal.Service, ["delivery.logs.amazonaws.com"]);
-    assert.deepEqual(deliver.Action, ["kms:Decrypt", "kms:GenerateDataKey*"]);
+    for (const { Sid, Action, Condition } of found) {
+      assert.deepEqual(Action, ["kms:Decrypt", "kms:GenerateDataKey*"]);
+      const bound = { StringEquals: { "aws:SourceAccount": "123456789012" } };
+      assert.deepEqual(Condition, Sid === "UseByEventsAmazonawsCom" ? undefined : bound, Sid);
+    }
+    const ids = found.map(({ Sid }) => Sid);
+    assert.ok(ids.every((id) => /^[A-Za-z0-9]+$/.test(id)) && new Set(ids).size === ids.length);
+  });
+
+  it("lets distributions of the account read, and no more", async () => {
+    const [, read] = await statements("data", undefined, ["cloudfront"]);
+    assert.equal(read.Action, "kms:Decrypt");
+    const source = "arn:aws:cloudfront::123456789012:distribution/*";
+    assert.deepEqual(read.Condition, { ArnLike: { "aws:SourceArn": source } });
+  });
+
+  it("admits nobody once the program has ended", async () => {
+    const { made } = await recordKey("messages");
+    assert.throws(() => made.admit("s3.amazonaws.com"), /policy of key "key" is already complete/);
   });
 
   it("admits for logs what CloudWatch Logs encrypts and decrypts with", async () => {
@@ -135,5 +152,43 @@ describe("Environment with keys of the customer", () => {
     );
     assert.equal(recording.resources.filter(({ type }) => type === "aws:kms/key:Key").length, 0);
     assert.equal(made.keyArn("data"), undefined);
+  });
+
+  it("admit to a key only those services that the program has use for", async () => {
+    const servicesOf = async (build: (inside: { parent: Environment }) => void) => {
+      const plan = await previewStack(() => {
+        const args = { region: "eu-west-1", encryption: "customer-managed" } as const;
+        build({ parent: new Environment("prod", { ...args, account: "123456789012" }) });
+      });
+      plan.assertNoErrors();
+      const keys = plan.find(aws.kms.Key).map(({ name, inputs }) => {
+        const { Statement } = JSON.parse(inputs.policy as string) as { Statement: Statement[] };
+        return [name, Statement.flatMap(({ Principal }) => Principal.Service ?? [])] as const;
+      });
+      return Object.fromEntries(keys);
+    };
+    const nothing = { "prod-data": [], "prod-messages": [], "prod-secrets": [] };
+    const logs = { "prod-logs": ["logs.eu-west-1.amazonaws.com"] };
+    assert.deepEqual(await servicesOf(() => undefined), { ...nothing, ...logs });
+    assert.deepEqual(
+      await servicesOf((inside) => {
+        new Bucket("uploads", {}, inside).notify("all", new Queue("uploads", {}, inside));
+      }),
+      { ...nothing, ...logs, "prod-messages": ["s3.amazonaws.com"] },
+    );
+    assert.deepEqual(
+      await servicesOf((inside) => {
+        const origins = { site: new Bucket("site", {}, inside) };
+        new Distribution("cdn", { origins, logs: new Bucket("logs", {}, inside) }, inside);
+      }),
+      {
+        ...{ ...nothing, ...logs },
+        "prod-data": ["cloudfront.amazonaws.com", "delivery.logs.amazonaws.com"],
+      },
+    );
+    assert.deepEqual(await servicesOf(({ parent }) => void parent.alarmTopicArn()), {
+      ...{ ...nothing, ...logs },
+      "prod-alarms-key": ["cloudwatch.amazonaws.com"],
+    });
   });
 });

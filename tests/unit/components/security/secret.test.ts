@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import assert from "node:assert/strict";
 import { Environment } from "../../../../components/environment";
-import { encryptionProfiles } from "../../../../components/environment-facts";
+import { encryptionProfiles } from "../../../../components/base/environment-facts";
 import { Secret } from "../../../../components/security";
 import { previewStack } from "../../../../preview/testing";
 import { record, refusal, valueOf } from "../record";
@@ -87,10 +87,10 @@ describe("Secret", () => {
     assert.deepEqual(statements, [
       {
         Effect: "Allow",
-        Action: "secretsmanager:GetSecretValue",
+        Action: ["secretsmanager:GetSecretValue"],
         Resource: await valueOf(made.secret.arn),
       },
-      { Effect: "Allow", Action: "kms:Decrypt", Resource: await valueOf(made.key) },
+      { Effect: "Allow", Action: ["kms:Decrypt"], Resource: await valueOf(made.key) },
     ]);
     const plain = await record(() => new Secret("lab-key"));
     assert.equal(plain.made.read().statements.length, 1);

@@ -4,6 +4,8 @@ import type { Inputs } from "../../../../rules";
 export interface Case {
   readonly pass: Inputs;
   readonly fail: Inputs;
+  /** The logical name that keeps the rule and the one that breaks it, where the rule is about that. */
+  readonly names?: { readonly pass: string; readonly fail: string };
 }
 
 export type Cases = { readonly [rule: string]: Case };

@@ -2,6 +2,7 @@ import { many, type Cases } from "./case";
 
 const keys = { hashKey: "userId", rangeKey: "photoId" };
 const attribute = (name: string) => ({ name, type: "S" });
+const capacities = (count: number) => ({ readCapacity: count, writeCapacity: count });
 const rule = (part: object) => ({ rules: [{ id: "a", status: "Enabled", ...part }] });
 
 export const dataCases: Cases = {
@@ -38,9 +39,53 @@ export const dataCases: Cases = {
     pass: rule({ abortIncompleteMultipartUpload: { daysAfterInitiation: 1 } }),
     fail: rule({ abortIncompleteMultipartUpload: { daysAfterInitiation: 0 } }),
   },
+  "TAG-01": {
+    pass: { tags: { Team: "R+D / Fotos für Zürich" } },
+    fail: { tags: { Team: "R&D (Photos)" } },
+  },
+  "TAG-01-defaults": {
+    pass: { defaultTags: JSON.stringify({ tags: { CostCentre: "photos" } }) },
+    fail: { defaultTags: JSON.stringify({ tags: { CostCentre: "R&D (Photos)" } }) },
+  },
+  "S3-06": {
+    pass: { corsRules: [{ allowedOrigins: ["https://*.example.com", "http://localhost:3000"] }] },
+    fail: { corsRules: [{ allowedOrigins: ["https://www.example.com/"] }] },
+  },
+  "S3-06-bucket": {
+    pass: { corsRules: [{ allowedOrigins: ["*"] }] },
+    fail: { corsRules: [{ allowedOrigins: ["www.example.com"] }] },
+  },
+  "RDS-03": {
+    pass: { instanceClass: "db.t4g.micro" },
+    fail: { instanceClass: "t4g.micro" },
+  },
+  "RDS-03-dbClusterInstanceClass": {
+    pass: { dbClusterInstanceClass: "db.m6gd.large" },
+    fail: { dbClusterInstanceClass: "m6gd.large" },
+  },
+  "EC-01": { pass: { nodeType: "cache.t4g.micro" }, fail: { nodeType: "t4g.micro" } },
+  "DAX-01": { pass: { nodeType: "dax.t3.small" }, fail: { nodeType: "t3.small" } },
+  "MQ-02": { pass: { hostInstanceType: "mq.t3.micro" }, fail: { hostInstanceType: "t3.micro" } },
+  "OS-01": {
+    pass: { clusterConfig: { instanceType: "t3.small.search" } },
+    fail: { clusterConfig: { instanceType: "t3.small" } },
+  },
+  "OS-01-dedicatedMasterType": {
+    pass: { clusterConfig: { dedicatedMasterType: "m6g.large.search" } },
+    fail: { clusterConfig: { dedicatedMasterType: "m6g.large.elasticsearch" } },
+  },
+  "OS-01-warmType": {
+    pass: { clusterConfig: { warmType: "ultrawarm1.medium.search" } },
+    fail: { clusterConfig: { warmType: "ultrawarm1.medium" } },
+  },
+  "EC2-01": { pass: { instanceType: "u-6tb1.metal" }, fail: { instanceType: "db.t4g.micro" } },
   "DDB-01": {
     pass: { ...keys, attributes: [attribute("userId"), attribute("photoId")] },
     fail: { ...keys, attributes: [attribute("userId"), attribute("title")] },
+  },
+  "DDB-01-same": {
+    pass: { ...keys, attributes: [attribute("userId"), attribute("photoId")] },
+    fail: { hashKey: "userId", rangeKey: "userId", attributes: [attribute("userId")] },
   },
   "DDB-01-type": {
     pass: { attributes: [attribute("userId")] },
@@ -56,6 +101,17 @@ export const dataCases: Cases = {
   },
   "DDB-01-readCapacity": { pass: { billingMode: "PAY_PER_REQUEST" }, fail: { writeCapacity: 1 } },
   "DDB-01-writeCapacity": { pass: { writeCapacity: 1 }, fail: { readCapacity: 1 } },
+  "DDB-01-index": {
+    pass: { ...capacities(1), globalSecondaryIndexes: [{ name: "a", ...capacities(1) }] },
+    fail: { ...capacities(1), globalSecondaryIndexes: [{ name: "a", readCapacity: 1 }] },
+  },
+  "DDB-01-index-on-demand": {
+    pass: { billingMode: "PAY_PER_REQUEST", globalSecondaryIndexes: [{ name: "a" }] },
+    fail: {
+      billingMode: "PAY_PER_REQUEST",
+      globalSecondaryIndexes: [{ name: "a", ...capacities(1) }],
+    },
+  },
   "DDB-02": { pass: { name: "abc" }, fail: { name: "ab" } },
   "DDB-03-global": {
     pass: { globalSecondaryIndexes: many(20) },

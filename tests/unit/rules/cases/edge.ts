@@ -7,6 +7,9 @@ const custom = (customOriginConfig: Inputs, rest: Inputs = {}): Inputs => ({
   origins: [{ originId: "api", domainName: "api.example.com", customOriginConfig, ...rest }],
 });
 const alias = { aliases: [{ name: "a", zoneId: "z", evaluateTargetHealth: true }] };
+const headers = (origin: string) => ({
+  corsConfig: { accessControlAllowOrigins: { items: [origin] } },
+});
 const cors = (allowOrigins: string[]) => ({
   corsConfiguration: { allowCredentials: true, allowOrigins },
 });
@@ -36,11 +39,15 @@ export const edgeCases: Cases = {
     pass: { domainNameConfiguration: { endpointType: "REGIONAL" } },
     fail: { domainNameConfiguration: { endpointType: "EDGE" } },
   },
-  "API-10": { pass: { name: "$default" }, fail: { name: "v1/beta" } },
-  "SEC-API-authorization": {
-    pass: { authorizationType: "AWS_IAM" },
-    fail: { authorizationType: "NONE" },
+  "API-11": {
+    pass: { corsConfiguration: { allowOrigins: ["https://www.example.com", "https://*"] } },
+    fail: { corsConfiguration: { allowOrigins: ["https://*.example.com"] } },
   },
+  "CF-06": {
+    pass: headers("https://www.example.com"),
+    fail: headers("https://www.example.com/"),
+  },
+  "API-10": { pass: { name: "$default" }, fail: { name: "v1/beta" } },
   "SEC-API-logs": { pass: { accessLogSettings: { destinationArn: "arn" } }, fail: {} },
   "SEC-API-throttling": {
     pass: { defaultRouteSettings: { throttlingRateLimit: 100 } },

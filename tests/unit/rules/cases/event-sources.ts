@@ -20,6 +20,45 @@ const redrive = (maxReceiveCount: number) => ({
 });
 
 export const eventSourceCases: Cases = {
+  "KIN-01": { pass: { retentionPeriod: 8_760 }, fail: { retentionPeriod: 12 } },
+  "KIN-01-size": { pass: { maxRecordSizeInKib: 10_240 }, fail: { maxRecordSizeInKib: 10_241 } },
+  "KIN-02-mode": {
+    pass: { streamModeDetails: { streamMode: "ON_DEMAND" } },
+    fail: { streamModeDetails: { streamMode: "on-demand" } },
+  },
+  "KIN-02": {
+    pass: { streamModeDetails: { streamMode: "PROVISIONED" }, shardCount: 1 },
+    fail: { streamModeDetails: { streamMode: "ON_DEMAND" }, shardCount: 1 },
+  },
+  "KIN-02-shards": {
+    pass: { streamModeDetails: { streamMode: "ON_DEMAND" } },
+    fail: { retentionPeriod: 24 },
+  },
+  "KIN-03": {
+    pass: { encryptionType: "KMS", kmsKeyId: "alias/aws/kinesis" },
+    fail: { encryptionType: "KMS" },
+  },
+  "SEC-KIN-encryption": { pass: { encryptionType: "KMS" }, fail: { encryptionType: "NONE" } },
+  "EVB-03": {
+    pass: { scheduleExpression: "cron(0 9 * * ? *)" },
+    fail: { scheduleExpression: "cron(0 9 * * * *)" },
+  },
+  "EVB-03-scheduler": {
+    pass: { scheduleExpression: "at(2027-01-31T09:00:00)" },
+    fail: { scheduleExpression: "at(2027-01-31)" },
+  },
+  "EVB-03-scaling": {
+    pass: { schedule: "rate(5 minutes)" },
+    fail: { schedule: "rate(5 minute)" },
+  },
+  "EVB-03-backup": {
+    pass: { rules: [{ schedule: "cron(0 5 ? * * *)" }] },
+    fail: { rules: [{ schedule: "cron(0 5 * * *)" }] },
+  },
+  "EVB-03-glue": {
+    pass: { schedule: "cron(15 12 * * ? *)" },
+    fail: { schedule: "rate(1 hour)" },
+  },
   "SQS-03": { pass: { batchSize: 10_000 }, fail: { batchSize: 10_001 } },
   "SQS-03-window": {
     pass: { maximumBatchingWindowInSeconds: 300 },
@@ -179,6 +218,18 @@ export const eventSourceCases: Cases = {
   "SNS-02": {
     pass: { protocol: "sqs", endpoint: "arn:aws:sqs:eu-west-1:1:q" },
     fail: { protocol: "lambda", endpoint: "arn:aws:sqs:eu-west-1:1:q" },
+  },
+  "SQS-10-values": {
+    pass: filters('{"body":{"kind":["photo",{"prefix":"p"}]}}'),
+    fail: filters('{"body":{"kind":"photo"}}'),
+  },
+  "SNS-05": {
+    pass: { filterPolicy: '{"a":{"b":[1]}}', filterPolicyScope: "MessageBody" },
+    fail: { filterPolicy: '{"a":{"b":[1]}}' },
+  },
+  "EVB-04": {
+    pass: { eventPattern: '{"source":["aws.s3"],"detail":{"$or":[{"a":[1]},{"b":[null]}]}}' },
+    fail: { eventPattern: '{"source":"aws.s3"}' },
   },
   "SNS-02-https": {
     pass: { protocol: "https", endpoint: "https://example.com" },

@@ -1,4 +1,4 @@
-import { many, policy, type Cases } from "./case";
+import { many, type Cases } from "./case";
 
 const managed = { capacityProviderConfig: { lambdaManagedInstancesCapacityProviderConfig: {} } };
 const snapStart = { snapStart: { applyOn: "PublishedVersions" } };
@@ -14,6 +14,14 @@ export const lambdaCases: Cases = {
   "LAM-02": { pass: { timeout: 900 }, fail: { timeout: 901 } },
   "LAM-02-managed": { pass: { ...managed, timeout: 5_400 }, fail: { ...managed, timeout: 5_401 } },
   "LAM-02-default": { pass: { timeout: 3 }, fail: {} },
+  "LAM-33": {
+    pass: { durableConfig: { executionTimeout: 31_622_400 } },
+    fail: { durableConfig: { executionTimeout: 31_622_401 } },
+  },
+  "LAM-33-retention": {
+    pass: { durableConfig: { executionTimeout: 1, retentionPeriod: 90 } },
+    fail: { durableConfig: { executionTimeout: 1, retentionPeriod: 0 } },
+  },
   "LAM-03": {
     pass: { ephemeralStorage: { size: 512 } },
     fail: { ephemeralStorage: { size: 511 } },
@@ -147,6 +155,10 @@ export const lambdaCases: Cases = {
   "LAM-24": { pass: { authorizationType: "AWS_IAM" }, fail: { authorizationType: "IAM" } },
   "LAM-24-public": { pass: { authorizationType: "AWS_IAM" }, fail: { authorizationType: "NONE" } },
   "LAM-24-version": { pass: { qualifier: "live" }, fail: { qualifier: "7" } },
+  "LAM-24-origin": {
+    pass: { cors: { allowOrigins: ["https://www.example.com", "*"] } },
+    fail: { cors: { allowOrigins: ["https://www.example.com/app"] } },
+  },
   "LAM-24-mode": { pass: { invokeMode: "BUFFERED" }, fail: { invokeMode: "STREAM" } },
   "LAM-25": {
     pass: { principal: "sns.amazonaws.com", sourceArn: "arn:aws:sns:eu-west-1:1:t" },
@@ -171,10 +183,6 @@ export const lambdaCases: Cases = {
   },
   "LAM-30": { pass: { retentionInDays: 30 }, fail: { retentionInDays: 31 } },
   "LAM-30-retention": { pass: { retentionInDays: 30 }, fail: {} },
-  "LAM-30-create": {
-    pass: { policy: policy({ Action: ["logs:PutLogEvents"], Resource: "arn" }) },
-    fail: { policy: policy({ Action: "logs:Create*", Resource: "arn" }) },
-  },
   "LOG-02": { pass: { name: "/aws/lambda/a" }, fail: { name: "a b" } },
   "EVB-01-retries": {
     pass: { retryPolicy: { maximumRetryAttempts: 185 } },

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
@@ -44,11 +45,13 @@ describe("Bundles are the same", function () {
     const [entry] = fs.readdirSync(cache).filter((name) => name.endsWith(".json"));
     const stored = path.join(cache, entry);
     const { packaged, inputs } = JSON.parse(fs.readFileSync(stored, "utf8"));
-    fs.writeFileSync(
-      stored,
-      JSON.stringify({ inputs, packaged: { ...packaged, js: "from the cache" } }),
-    );
+    const altered = { ...packaged, js: "from the cache" };
+    const digest = createHash("sha256").update(JSON.stringify(altered)).digest("hex");
+    fs.writeFileSync(stored, JSON.stringify({ inputs, digest, packaged: altered }));
     assert.equal(await bundle(), "from the cache");
+    const another = { ...packaged, js: "altered by hand" };
+    fs.writeFileSync(stored, JSON.stringify({ inputs, digest, packaged: another }));
+    assert.equal(await bundle(), first, "what something altered since is not used");
     fs.writeFileSync(helper, `export const text = () => "second";\n`);
     assert.equal(await bundle(), first.replace("first", "second"));
     fs.writeFileSync(stored, "not JSON");

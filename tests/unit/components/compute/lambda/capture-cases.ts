@@ -46,7 +46,7 @@ const casesOf = (topic: string) => (require(path.join(captures, topic)) as { cas
 
 export function describeCaptures(title: string, { start, topics: ofKind = topics }: Kind): void {
   describe(title, function () {
-    this.timeout(180_000);
+    this.timeout(600_000); // every bundle is loaded once, on a machine that may be busy
     let sources: string;
     let collected: Map<string, Collected>;
     let returned: Record<string, unknown>;

@@ -1,0 +1,22 @@
+/** What only one resource can have at a time, type by type. */
+import { accountClaims } from "./account";
+import { documentClaims } from "./documents";
+import { edgeClaims } from "./edge";
+import type { ClaimFact, ClaimTable } from "./fact";
+import { nameClaims } from "./names";
+import { networkClaims } from "./network";
+
+export type { ClaimFact, ClaimTable, KeyPart } from "./fact";
+
+/** Rows of one type may stand in several tables. */
+const claimTables: readonly ClaimTable[] = [
+  nameClaims,
+  networkClaims,
+  edgeClaims,
+  documentClaims,
+  accountClaims,
+];
+
+export function claimFacts(type: string): readonly ClaimFact[] {
+  return claimTables.flatMap((table) => table[type] ?? []);
+}

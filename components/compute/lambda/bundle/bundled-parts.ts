@@ -1,0 +1,36 @@
+// The source of the program that a handler's bundle is made of: what its slices keep, and what is bundled whole.
+import * as ts from "typescript";
+import { bundledFiles } from "./bundled-functions";
+import { deploymentOnly } from "./deployment-only";
+import type { Slice } from "./slice";
+import { ParsedFile, parseFile } from "./source-file";
+
+export interface BundledPart {
+  readonly file: ParsedFile;
+  readonly node: ts.Node;
+  /** What Node.js loaded for the file while deploying. */
+  readonly script: string;
+  /** True for what runs when the module is loaded, as it did in the program. */
+  readonly loads: boolean;
+}
+
+export function bundledParts(slice: Slice): BundledPart[] {
+  const parts: BundledPart[] = [];
+  for (const { file, script, units, functions } of slice.modules.values()) {
+    for (const node of units) parts.push({ file, script, node, loads: true });
+    for (const fn of functions) {
+      for (const node of fn.units) parts.push({ file, script, node, loads: true });
+      parts.push({ file, script, node: fn.node, loads: false });
+    }
+  }
+  const whole = [...bundledFiles(slice)];
+  if (slice.entry.kind === "module") whole.push(slice.entry.file);
+  for (const path of whole) {
+    const file = parseFile(path);
+    const left = deploymentOnly(path, slice.root).statements;
+    for (const node of file.tree.statements) {
+      if (!left.has(node)) parts.push({ file, script: path, node, loads: true });
+    }
+  }
+  return parts;
+}

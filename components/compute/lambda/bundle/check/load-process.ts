@@ -1,0 +1,136 @@
+// The process that loads one bundle, seen from outside.
+import { ChildProcess, spawn } from "node:child_process";
+import * as os from "node:os";
+import * as path from "node:path";
+
+/** What the process said about the bundle. */
+export interface Loading {
+  /** Undefined where the process ended without a last word. */
+  readonly end?: Loaded | Failed | Exited;
+  /** Of the process, where it wasn't us who ended it. */
+  readonly code?: number | null;
+  readonly signal?: string | null;
+  readonly timedOut: boolean;
+  /** Variables that stand for unknown or secret ones and were read. */
+  readonly read: readonly string[];
+  /** Hosts that it asked for. */
+  readonly network: readonly string[];
+  /** What only this process refuses. */
+  readonly permission: readonly string[];
+}
+
+export interface Loaded {
+  readonly kind: "loaded";
+  readonly shared: readonly string[];
+}
+
+export interface Failed {
+  readonly kind: "failed";
+  readonly name: string;
+  readonly message: string;
+  readonly code?: string;
+  readonly stack: string;
+}
+
+/** It called process.exit(). */
+export interface Exited {
+  readonly kind: "exit";
+  readonly code: number;
+  readonly stack: string;
+}
+
+type Note = { readonly kind: "read" | "network" | "permission"; readonly what: string };
+
+export interface LoadingOptions {
+  /** The bundle's file. */
+  readonly bundle: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Names in it whose values are made up. */
+  readonly standIns: readonly string[];
+  /** The only folder that may be written to. */
+  readonly writable: string;
+  /** Milliseconds after which it is ended. Default: 30,000. */
+  readonly longest?: number;
+}
+
+/**
+ * Milliseconds by default. Lambda gives a function 10 s to start; a machine that deploys may be several times slower.
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+ */
+const longest = 30_000;
+
+let free = Math.max(2, os.availableParallelism());
+const waiting: (() => void)[] = [];
+
+/** Loads a bundle in a process of its own; as many at once as there are processors. */
+export async function loadInProcess(options: LoadingOptions): Promise<Loading> {
+  if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
+  else free--;
+  try {
+    return await load(options);
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else free++;
+  }
+}
+
+function load(options: LoadingOptions): Promise<Loading> {
+  const { bundle, environment, standIns, writable } = options;
+  const child = spawn(
+    process.execPath,
+    [...permissions(writable), path.join(__dirname, "load-process.mjs"), bundle, ...standIns],
+    // What the bundle prints is nobody's concern; file descriptor 3 is the process's own.
+    {
+      cwd: path.dirname(bundle),
+      env: { ...environment },
+      stdio: ["ignore", "ignore", "ignore", "pipe"],
+    },
+  );
+  return new Promise((resolve, reject) => {
+    let text = "";
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      child.kill("SIGKILL");
+    }, options.longest ?? longest);
+    linesOf(child).on("data", (part: Buffer) => (text += part.toString()));
+    child.on("error", (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    child.on("close", (code, signal) => {
+      clearTimeout(timer);
+      resolve({ ...heard(text), code, signal, timedOut });
+    });
+  });
+}
+
+const linesOf = (child: ChildProcess) => child.stdio[3] as NodeJS.ReadableStream;
+
+function heard(text: string): Omit<Loading, "timedOut"> {
+  const lines = text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as Loaded | Failed | Exited | Note);
+  const notes = (kind: Note["kind"]) =>
+    lines.flatMap((line) => (line.kind === kind ? [(line as Note).what] : []));
+  return {
+    end: lines.find((line): line is Loaded | Failed | Exited => !("what" in line)),
+    read: notes("read"),
+    network: notes("network"),
+    permission: notes("permission"),
+  };
+}
+
+/** Reading is free, and writing to one folder. Node.js calls the flag experimental before 22.13, and has some of them later. */
+const permissions = (writable: string): string[] => [
+  "--enable-source-maps",
+  knows("--permission") ? "--permission" : "--experimental-permission",
+  "--allow-fs-read=*",
+  `--allow-fs-write=${writable}`,
+  "--allow-worker",
+  ...["--allow-addons", "--allow-net"].filter(knows),
+];
+
+const knows = (flag: string): boolean => process.allowedNodeEnvironmentFlags.has(flag);

@@ -1,0 +1,47 @@
+/** Compares arguments with what a test expects of them. */
+import { isObject, Value } from "../../cloud-model";
+
+/** What a test expects of arguments: objects may have more than it says, lists may not. */
+export type Expected = { readonly [argument: string]: unknown };
+
+/** What of `expected` is not so, each with its place and both values. */
+export function mismatches(actual: Value | undefined, expected: unknown, at = ""): string[] {
+  const value = asObject(actual, expected);
+  if (Array.isArray(expected) && Array.isArray(value)) {
+    const lengths =
+      expected.length === value.length
+        ? []
+        : [`${at} has ${value.length} items, not ${expected.length}`];
+    return [
+      ...lengths,
+      ...expected.flatMap((item: unknown, i) => mismatches(value[i], item, `${at}[${i}]`)),
+    ];
+  }
+  if (isPlainObject(expected) && isObject(value)) {
+    return Object.entries(expected).flatMap(([key, item]) =>
+      mismatches(value[key], item, at === "" ? key : `${at}.${key}`),
+    );
+  }
+  const [found, wanted] = [inWords(value), inWords(expected)];
+  return found === wanted ? [] : [`${at} is ${found}, not ${wanted}`];
+}
+
+/** A document that travels as JSON text, such as a policy, where an object is expected. */
+function asObject(actual: Value | undefined, expected: unknown): Value | undefined {
+  if (typeof actual !== "string" || typeof expected !== "object") {
+    return actual;
+  }
+  try {
+    return JSON.parse(actual) as Value;
+  } catch {
+    return actual;
+  }
+}
+
+function isPlainObject(value: unknown): value is Expected {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function inWords(value: unknown): string {
+  return value === undefined ? "not set" : JSON.stringify(value);
+}

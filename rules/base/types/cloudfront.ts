@@ -1,0 +1,8 @@
+/** Pulumi type tokens of the resources of cloudfront that rules speak of. */
+export const cloudfront = {
+  cloudFrontFunction: "aws:cloudfront/function:Function",
+  distribution: "aws:cloudfront/distribution:Distribution",
+  originAccessControl: "aws:cloudfront/originAccessControl:OriginAccessControl",
+  responseHeadersPolicy: "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy",
+  vpcOrigin: "aws:cloudfront/vpcOrigin:VpcOrigin",
+} as const;

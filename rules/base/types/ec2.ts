@@ -1,0 +1,22 @@
+/** Pulumi type tokens of the resources of ec2 that rules speak of. */
+export const ec2 = {
+  addressAssociation: "aws:ec2/eipAssociation:EipAssociation",
+  defaultSecurityGroup: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+  egressRule: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+  elasticIp: "aws:ec2/eip:Eip",
+  ingressRule: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+  instance: "aws:ec2/instance:Instance",
+  internetGateway: "aws:ec2/internetGateway:InternetGateway",
+  launchTemplate: "aws:ec2/launchTemplate:LaunchTemplate",
+  natGateway: "aws:ec2/natGateway:NatGateway",
+  networkInterface: "aws:ec2/networkInterface:NetworkInterface",
+  route: "aws:ec2/route:Route",
+  routeTable: "aws:ec2/routeTable:RouteTable",
+  routeTableAssociation: "aws:ec2/routeTableAssociation:RouteTableAssociation",
+  securityGroup: "aws:ec2/securityGroup:SecurityGroup",
+  securityGroupRule: "aws:ec2/securityGroupRule:SecurityGroupRule",
+  subnet: "aws:ec2/subnet:Subnet",
+  volume: "aws:ebs/volume:Volume",
+  vpc: "aws:ec2/vpc:Vpc",
+  vpcEndpoint: "aws:ec2/vpcEndpoint:VpcEndpoint",
+} as const;

@@ -1,0 +1,13 @@
+/** Pulumi type tokens of the resources of s3 that rules speak of. */
+export const s3 = {
+  bucket: "aws:s3/bucket:Bucket",
+  bucketAcl: "aws:s3/bucketAcl:BucketAcl",
+  bucketCors: "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration",
+  bucketLifecycle: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+  bucketNotification: "aws:s3/bucketNotification:BucketNotification",
+  bucketOwnership: "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+  bucketPolicy: "aws:s3/bucketPolicy:BucketPolicy",
+  bucketPublicAccessBlock: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+  bucketReplication: "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
+  bucketVersioning: "aws:s3/bucketVersioning:BucketVersioning",
+} as const;

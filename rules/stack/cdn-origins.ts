@@ -1,0 +1,167 @@
+/** What stands behind a distribution and must let it in. */
+import { documentsAt } from "../base/policy-document";
+import { cloudfront } from "../base/types/cloudfront";
+import { ec2 } from "../base/types/ec2";
+import { s3 } from "../base/types/s3";
+import type { StackProblem, StackResource, StackRule } from "../base/rule";
+import { equals, isAbsent, isSet, textAt } from "../base/values";
+import { graphOf, type Graph } from "./graph";
+import { listeners, loadBalancers, oneOf } from "./load-balancers";
+
+const GUIDE = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
+const VPC_ORIGINS = `${GUIDE}/private-content-vpc-origins.html`;
+const BUCKETS = `${GUIDE}/private-content-restricting-access-to-s3.html`;
+const CLOUDFRONT = "cloudfront.amazonaws.com";
+
+export const stackRules: readonly StackRule[] = [
+  {
+    id: "CF-03-policy",
+    severity: "error",
+    type: cloudfront.distribution,
+    limit: "a bucket policy that lets cloudfront.amazonaws.com read; else every answer is 403",
+    source: BUCKETS,
+    fix: "Make a BucketPolicy that allows cloudfront.amazonaws.com s3:GetObject, with the distribution's ARN as AWS:SourceArn.",
+    checkStack: (resources) => {
+      const graph = graphOf(resources);
+      return bucketsRead(graph).flatMap(({ distribution, bucket }): StackProblem[] => {
+        const known = policiesOf(graph, bucket);
+        if (known === undefined) return [];
+        const lets = known.flatMap(({ statements }) => statements).some(letsCloudFrontIn);
+        return lets || known.some(({ isWhole }) => !isWhole)
+          ? []
+          : [{ urn: distribution.urn, argument: "origins", found: `${bucket.name}, closed to it` }];
+      });
+    },
+  },
+  {
+    id: "CF-03-source",
+    severity: "warning",
+    type: s3.bucketPolicy,
+    limit: "AWS:SourceArn where CloudFront is let in: it is one principal for all of its customers",
+    source: BUCKETS,
+    fix: "Add the condition StringEquals, AWS:SourceArn with the distribution's ARN.",
+    checkStack: (resources) =>
+      graphOf(resources)
+        .ofType(s3.bucketPolicy)
+        .filter(({ values }) =>
+          documentsAt(values, ["policy"])
+            .flatMap(({ statements }) => statements)
+            .some((each) => letsCloudFrontIn(each) && !namesSource(each.conditionKeys)),
+        )
+        .map(({ urn }) => ({
+          urn,
+          argument: "policy",
+          found: `any distribution of ${CLOUDFRONT}`,
+        })),
+  },
+  {
+    id: "CF-05",
+    severity: "error",
+    type: cloudfront.vpcOrigin,
+    limit:
+      "a load balancer in private subnets; a network one with a security group and without TLS listeners",
+    source: VPC_ORIGINS,
+    fix: "Set internal to true; give a network load balancer securityGroups and TCP listeners.",
+    checkStack: (resources) => {
+      const graph = graphOf(resources);
+      return hostsOf(graph).flatMap(({ origin, balancer }) =>
+        unfit(graph, balancer).map((found) => ({
+          urn: origin.urn,
+          argument: "vpcOriginEndpointConfig",
+          found: `${balancer.name}, ${found}`,
+        })),
+      );
+    },
+  },
+  {
+    id: "CF-05-group",
+    severity: "warning",
+    type: cloudfront.vpcOrigin,
+    limit: "a security group that lets CloudFront in, by its managed prefix list",
+    source: VPC_ORIGINS,
+    fix: "Make a SecurityGroupIngressRule with the prefix list com.amazonaws.global.cloudfront.origin-facing.",
+    checkStack: (resources) => {
+      const graph = graphOf(resources);
+      return hostsOf(graph)
+        .filter(({ balancer }) => isClosed(graph, balancer))
+        .map(({ origin, balancer }) => ({
+          urn: origin.urn,
+          argument: "vpcOriginEndpointConfig",
+          found: `${balancer.name}, whose security group lets nobody in`,
+        }));
+    },
+  },
+];
+
+type Statement = ReturnType<typeof documentsAt>[number]["statements"][number];
+
+function letsCloudFrontIn({ allows, services, everyone }: Statement): boolean {
+  return allows && (services.includes(CLOUDFRONT) || everyone);
+}
+
+function namesSource(keys: readonly string[]): boolean {
+  return keys.some((key) => key === "aws:sourcearn" || key === "aws:sourceaccount");
+}
+
+/** Buckets that distributions read by an origin access control of the stack. */
+function bucketsRead(graph: Graph) {
+  return graph.ofType(cloudfront.distribution).flatMap((distribution) => {
+    const signs = graph
+      .candidates(distribution, "origins", cloudfront.originAccessControl)
+      .some(({ values }) => equals(values, "originAccessControlOriginType", "s3"));
+    const buckets = graph.candidates(distribution, "origins", s3.bucket);
+    return signs ? buckets.map((bucket) => ({ distribution, bucket })) : [];
+  });
+}
+
+/** The policies of a bucket as far as they are known; `undefined` where one can't be read or placed. */
+function policiesOf(graph: Graph, bucket: StackResource) {
+  const all = graph.ofType(s3.bucketPolicy).map((policy) => ({
+    policy,
+    of: graph.one(policy, "bucket", s3.bucket),
+  }));
+  if (all.some(({ of }) => of === undefined)) return undefined;
+  const own = all.filter(({ of }) => of === bucket).map(({ policy }) => policy);
+  const read = own.map(({ values }) => documentsAt(values, ["policy"]));
+  return read.some((documents) => documents.length === 0) ? undefined : read.flat();
+}
+
+function hostsOf(graph: Graph) {
+  return graph.ofType(cloudfront.vpcOrigin).flatMap((origin) =>
+    loadBalancers
+      .flatMap((type) => [...graph.candidates(origin, "vpcOriginEndpointConfig", type)])
+      .slice(0, 1)
+      .map((balancer) => ({ origin, balancer })),
+  );
+}
+
+function unfit(graph: Graph, balancer: StackResource): string[] {
+  const { values } = balancer;
+  const isNetwork = equals(values, "loadBalancerType", "network");
+  const faces = isAbsent(values, "internal") || equals(values, "internal", false);
+  const hasTls = listeners
+    .flatMap((type) => [...graph.ofType(type)])
+    .filter((each) => oneOf(graph, each, "loadBalancerArn", loadBalancers) === balancer)
+    .some(({ values: own }) => textAt(own, "protocol") === "TLS");
+  return [
+    ...(faces ? ["which faces the internet"] : []),
+    ...(isNetwork && isAbsent(values, "securityGroups") ? ["without a security group"] : []),
+    ...(isNetwork && hasTls ? ["with a TLS listener"] : []),
+  ];
+}
+
+/** True where the groups of a load balancer are of the stack, and nothing there opens them. */
+function isClosed(graph: Graph, balancer: StackResource): boolean {
+  const groups = graph.all(balancer, "securityGroups", ec2.securityGroup) ?? [];
+  const opens = (type: string) =>
+    graph.ofType(type).some((rule) => {
+      const group = graph.one(rule, "securityGroupId", ec2.securityGroup);
+      return group === undefined || groups.includes(group);
+    });
+  return (
+    groups.length > 0 &&
+    groups.every(({ values }) => isAbsent(values, "ingress") || !isSet(values, "ingress.0")) &&
+    !opens(ec2.ingressRule) &&
+    !opens(ec2.securityGroupRule)
+  );
+}

@@ -1,0 +1,67 @@
+/** Deployments of REST APIs: a snapshot of the methods that stand when it is made. */
+import { apigateway } from "../base/types/apigateway";
+import type { StackProblem, StackResource, StackRule } from "../base/rule";
+import { isAbsent } from "../base/values";
+import { graphOf, type Graph } from "./graph";
+
+const GUIDE = "https://docs.aws.amazon.com/apigateway/latest/developerguide";
+
+export const stackRules: readonly StackRule[] = [
+  {
+    id: "API-13",
+    severity: "error",
+    type: apigateway.restDeployment,
+    limit:
+      'a deployment that is made after all methods and integrations: API Gateway refuses one of an API without ("No integration defined for method"), and leaves out what comes later',
+    source: `${GUIDE}/how-to-deploy-api.html`,
+    fix: "Name the methods and integrations in the deployment's dependsOn.",
+    checkStack: (resources) => {
+      const graph = graphOf(resources);
+      return ofRoutes(graph).flatMap(({ deployment, parts }): StackProblem[] => {
+        const missed = parts.filter(({ urn }) => !graph.dependsOn(deployment, urn));
+        return missed.length > 0
+          ? [
+              {
+                urn: deployment.urn,
+                argument: "restApi",
+                found: `not after ${missed.map(({ name, type }) => `${kindOf(type)} ${name}`).join(", ")}`,
+              },
+            ]
+          : [];
+      });
+    },
+  },
+  {
+    id: "API-14",
+    severity: "info",
+    type: apigateway.restDeployment,
+    limit: "triggers that change with the methods: a deployment stays as it was made",
+    source: `${GUIDE}/how-to-deploy-api.html`,
+    fix: "Set triggers to a hash of the methods and integrations.",
+    checkStack: (resources) =>
+      ofRoutes(graphOf(resources))
+        .filter(({ deployment: { values } }) => isAbsent(values, "triggers"))
+        .map(({ deployment }) => ({
+          urn: deployment.urn,
+          argument: "triggers",
+          found: undefined,
+        })),
+  },
+];
+
+/** Deployments whose API has methods in the stack, with these and their integrations. */
+function ofRoutes(graph: Graph) {
+  return graph.ofType(apigateway.restDeployment).flatMap((deployment) => {
+    const api = graph.one(deployment, "restApi", apigateway.restApi);
+    const isOf = (part: StackResource) =>
+      api !== undefined && graph.one(part, "restApi", apigateway.restApi) === api;
+    const parts = [apigateway.restMethod, apigateway.restIntegration].flatMap((type) =>
+      graph.ofType(type).filter(isOf),
+    );
+    return parts.length > 0 ? [{ deployment, parts }] : [];
+  });
+}
+
+function kindOf(type: string): string {
+  return type === apigateway.restMethod ? "method" : "integration";
+}

@@ -1,0 +1,60 @@
+/** Copies of the whole program to take things out of, and what npm's commands say of them. */
+import { spawn } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import type { Report } from "../../preview/report/plan";
+import { root } from "./shipped-stacks";
+
+const left = new Set(["node_modules", "build", ".git"]);
+
+/** A copy with the same packages, and the same cache of what is built; its folder. */
+export function copyProgram(): string {
+  const copy = fs.mkdtempSync(path.join(os.tmpdir(), "strata-copy-"));
+  fs.cpSync(root, copy, {
+    recursive: true,
+    filter: (from) => !left.has(path.basename(from)),
+  });
+  for (const shared of ["node_modules", "build"]) {
+    fs.symlinkSync(path.join(root, shared), path.join(copy, shared));
+  }
+  return copy;
+}
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs Node.js in the copy. */
+export function node(copy: string, args: readonly string[]): Promise<Ended> {
+  const child = spawn(process.execPath, args, { cwd: copy, stdio: ["ignore", "pipe", "pipe"] });
+  let [stdout, stderr] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+/** `npm run preview` of these stacks, with the policy pack of the copy; types are checked apart. */
+export async function preview(copy: string, stacks: readonly string[]): Promise<Report> {
+  const names = stacks.flatMap((stack) => ["--stack", stack]);
+  const args = ["preview/start.js", "--json", "--no-types", ...names];
+  const { stdout, stderr } = await node(copy, args);
+  try {
+    return JSON.parse(stdout) as Report;
+  } catch {
+    throw new Error(`no report: ${stdout.slice(0, 500)} ${stderr.slice(0, 2000)}`);
+  }
+}
+
+/** What the linter has against files of the copy; in a process of its own, because a parser knows one project alone. */
+export async function lint(copy: string, files: readonly string[]): Promise<string> {
+  const code = files.filter((file) => file.endsWith(".ts"));
+  if (code.length === 0) return "";
+  const { stdout, stderr } = await node(copy, ["node_modules/eslint/bin/eslint.js", ...code]);
+  return stdout + stderr;
+}

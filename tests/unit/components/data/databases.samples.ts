@@ -1,0 +1,7 @@
+/** One of each component: databases. */
+import { inNetwork, type Samples } from "../sample";
+
+export const samples: Samples = {
+  Aurora: inNetwork({ engine: "postgres" }),
+  Database: inNetwork({ engine: "postgres" }),
+};
