@@ -68,8 +68,19 @@ const because = async (name: string, options?: BundleOptions): Promise<string> =
   assert.ok(check.state === "unchecked", check.state);
   return check.because;
 };
-const temporary = () =>
-  fs.readdirSync(fs.realpathSync(os.tmpdir())).filter((name) => name.startsWith("strata-bundle-"));
+/** The machine's temporary folder for one test alone: others' bundles are loaded at the same time. */
+async function withTemporaryFolder(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "strata-temporary-"));
+  const { TMPDIR } = process.env;
+  process.env.TMPDIR = folder;
+  try {
+    await use(folder);
+  } finally {
+    if (TMPDIR === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = TMPDIR;
+    fs.rmSync(folder, { recursive: true });
+  }
+}
 
 describe("A finished bundle is loaded once", () => {
   before(() => {
@@ -78,15 +89,13 @@ describe("A finished bundle is loaded once", () => {
   });
 
   it("and once only for each content, without a trace in the machine's temporary folder", async () => {
-    const before = new Set(temporary());
-    assert.equal((await bundle("right")).check.state, "loaded");
-    const results = fs.readdirSync(path.join(cache, "loaded"));
-    assert.equal((await bundle("right")).check.state, "loaded");
-    assert.deepEqual(fs.readdirSync(path.join(cache, "loaded")), results);
-    assert.deepEqual(
-      temporary().filter((name) => !before.has(name)),
-      [],
-    );
+    await withTemporaryFolder(async (folder) => {
+      assert.equal((await bundle("right")).check.state, "loaded");
+      const results = fs.readdirSync(path.join(cache, "loaded"));
+      assert.equal((await bundle("right")).check.state, "loaded");
+      assert.deepEqual(fs.readdirSync(path.join(cache, "loaded")), results);
+      assert.deepEqual(fs.readdirSync(folder), []);
+    });
   });
 
   it("and a failure is an error with its line in the program", async () => {
