@@ -27,8 +27,6 @@ export const withoutAlarms: Readonly<Record<string, string>> = {
   DnsRecord: "a record is answered or not there; HealthCheck watches what it leads to",
   EdgeFunction: "what it fails at is an error of the distribution, which has an alarm",
   ElasticIp: "an address does nothing by itself",
-  EmrCluster:
-    "a job that fails, fails at who started it; no alarm of the cluster itself is stated yet",
   EncryptionKey: "a key can't be overloaded within the quota, and can't be deleted unseen",
   FlowLogs: "they are for looking back",
   IotRule: "what it could not hand on lies in its queue of errors, which has an alarm",
@@ -49,8 +47,6 @@ export const withoutAlarms: Readonly<Record<string, string>> = {
   Volume: "gp3 has no credits to run out of; a disk that stalls fails its server's status check",
   VpcEndpoints: "an endpoint answers",
   Waf: "that it turns requests away is its work; WAF-01 asks for its log",
-  Warehouse:
-    "a query that fails, fails at who asked; no alarm of the warehouse itself is stated yet",
   Zone: "Route 53 answers",
   ZoneSigning: "it makes its alarms itself, in every stack: a zone whose signing fails is gone",
 };
@@ -66,6 +62,7 @@ export interface Seen {
 const fuller: Readonly<Record<string, (inside: Inside) => object>> = {
   Batch: (inside) => ({ failures: new Queue("failures", {}, inside) }),
   Emr: (inside) => ({ failures: new Queue("failures", {}, inside) }),
+  EmrCluster: (inside) => ({ failures: new Queue("failures", {}, inside) }),
   Database: () => ({ replicas: { reports: {} } }),
   FileSystem: () => ({ throughputMode: "bursting" }),
   LambdaFunction: (inside) => ({

@@ -16,6 +16,7 @@ export * from "./ecs/service";
 export type { ServiceScalingArgs } from "./ecs/service-scaling";
 export type { DeploymentArgs } from "./ecs/traffic-shift";
 export * from "./emr/cluster";
+export * from "./emr/cluster-args";
 export * from "./emr/emr";
 export type { SparkJobArgs, WorkerSize } from "./emr/spark-job";
 export * from "./lambda/durable";

@@ -39,6 +39,7 @@ export function recount(
         bucket.write(job.counts),
         bucket.delete(job.counts),
       ],
+      failures: decoupling.queues.failures,
     },
     { parent: compute },
   );

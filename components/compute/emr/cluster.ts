@@ -1,62 +1,13 @@
 /** A cluster of servers for Spark, Hive and Trino, as long as people work with it. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Component, main, Transforms } from "../../component";
-import { Access, LogBucket, PolicyStatement, VirtualNetwork, WorkflowTask } from "../../contracts";
+import { Component, main } from "../../component";
+import { AlarmDefinition, Alarmed, PolicyStatement, WorkflowTask } from "../../contracts";
 import { runClusterStep } from "../../wiring/workflow-jobs";
+import { clusterAlarms, tellClusterFailures } from "./cluster-alarms";
+import type { ClusterStepArgs, EmrClusterArgs } from "./cluster-args";
 import { makeNodeRole, makeServiceRole } from "./cluster-roles";
 import { makeGroups, managed, securityConfiguration } from "./cluster-security";
-
-export interface EmrClusterArgs {
-  /** The VPC, with a way out: nodes stand in its private subnets. */
-  network: VirtualNetwork;
-  /** Where nodes write their logs, under the cluster's name. */
-  logs: LogBucket;
-  /**
-   * Certificates that nodes know each other by: a ZIP in S3 with `privateKey.pem`, `certificateChain.pem` and
-   * `trustedCertificates.pem`, and the access by which nodes read it. See docs/compute.md.
-   */
-  certificates: { readonly location: pulumi.Input<string>; readonly access: Access };
-  /** What nodes may do: `[lake.load(), bucket.write("out/")]`. Default: nothing. */
-  access?: readonly Access[];
-  /** Release of EMR, which says the versions. Default: `emr-7.13.0`. */
-  release?: string;
-  /** What is installed. Default: `["Spark"]`. */
-  applications?: readonly string[];
-  /** Types of server, the first that is to be had is taken; all alike in size. Default: `["m7g.xlarge", "m6g.xlarge"]`. Limit: 30. */
-  instanceTypes?: readonly string[];
-  /** Nodes beside the first that are always there. Default: 1. */
-  min?: number;
-  /** Nodes beside the first that there may be, by EMR's own scaling. Default: 4, or `min` where that is more. */
-  max?: number;
-  /** True to take what is beyond `min` from Spot, at about a third; work on a node that is taken back is done again. Default: false. */
-  spot?: boolean;
-  /** Minutes without work after which the cluster ends by itself. Default: 60. Limit: 1 to 10,080. */
-  idleMinutes?: number;
-  /** Changes the arguments of the children. */
-  transform?: Transforms<{
-    cluster: aws.emr.ClusterArgs;
-    scaling: aws.emr.ManagedScalingPolicyArgs;
-    security: aws.emr.SecurityConfigurationArgs;
-    tasks: aws.emr.InstanceFleetArgs;
-    key: aws.kms.KeyArgs;
-    nodeRole: aws.iam.RoleArgs;
-    nodePolicy: aws.iam.RolePolicyArgs;
-    nodeProfile: aws.iam.InstanceProfileArgs;
-    serviceRole: aws.iam.RoleArgs;
-    servicePolicy: aws.iam.RolePolicyArgs;
-    securityGroup: aws.ec2.SecurityGroupArgs;
-    egressRule: aws.vpc.SecurityGroupEgressRuleArgs;
-    ingressRule: aws.vpc.SecurityGroupIngressRuleArgs;
-  }>;
-}
-
-export interface ClusterStepArgs {
-  /** What EMR runs, such as `["spark-submit", "s3://bucket/job.py", "--day", "{% $states.input.day %}"]`. */
-  command: readonly pulumi.Input<string>[];
-  /** Its name in EMR's list. Default: the cluster's. */
-  name?: string;
-}
 
 const DEFAULT_MIN = 1;
 const DEFAULT_IDLE_MINUTES = 60;
@@ -78,7 +29,8 @@ const SPOT_MINUTES = 10;
  * refuses once a cluster stands makes another one, before the old one ends.
  *
  * Creates: 1 cluster with its scaling, with `spot` 1 fleet more, 1 security configuration, 2 roles with their
- * policies, 1 instance profile, 3 security groups with their rules; with keys managed by AWS 1 key for disks ($1 a month).
+ * policies, 1 instance profile, 3 security groups with their rules; with keys managed by AWS 1 key for disks ($1 a month);
+ * with `failures` 1 event rule.
  * Costs in us-east-1 about $0.20 an hour for each m7g.xlarge with EMR's share, from the first: at least two.
  *
  * @example
@@ -98,7 +50,7 @@ const SPOT_MINUTES = 10;
  * });
  * const counting = lab.step({ command: ["spark-submit", "s3://scripts/count.py"] });
  */
-export class EmrCluster extends Component {
+export class EmrCluster extends Component implements Alarmed {
   readonly clusterId: pulumi.Output<string>;
   readonly clusterArn: pulumi.Output<string>;
   /** The role that nodes, and what runs on them, have. */
@@ -107,7 +59,9 @@ export class EmrCluster extends Component {
     readonly cluster: aws.emr.Cluster;
     readonly role: aws.iam.Role;
     readonly scaling: aws.emr.ManagedScalingPolicy;
+    readonly failures?: aws.cloudwatch.EventRule;
   };
+  readonly #idleMinutes: number;
 
   /** @throws pulumi.RunError naming argument, value, limit and fix where the arguments contradict each other or AWS's limits. */
   constructor(name: string, args: EmrClusterArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -115,7 +69,7 @@ export class EmrCluster extends Component {
     this.#refuseLimits(args);
     const { child, environment } = this;
     const { network, logs, certificates, min = DEFAULT_MIN, spot = false } = args;
-    const { max = mostOf(min) } = args;
+    const { max = mostOf(min), idleMinutes = DEFAULT_IDLE_MINUTES } = args;
     const access = [...(args.access ?? []), certificates.access, { statements: this.#logs(args) }];
     const keyArn = environment.keyArn("data") ?? this.#ownKey();
     const groups = makeGroups({ name, network, access }, child);
@@ -152,7 +106,7 @@ export class EmrCluster extends Component {
         logEncryptionKmsKeyId: logs.keyArn,
         keepJobFlowAliveWhenNoSteps: true,
         autoTerminationPolicy: {
-          idleTimeout: (args.idleMinutes ?? DEFAULT_IDLE_MINUTES) * SECONDS,
+          idleTimeout: idleMinutes * SECONDS,
         },
         terminationProtection: false,
         scaleDownBehavior: "TERMINATE_AT_TASK_COMPLETION",
@@ -233,7 +187,15 @@ export class EmrCluster extends Component {
     this.clusterId = cluster.id;
     this.clusterArn = cluster.arn;
     this.roleArn = nodes.role.arn;
-    this.nodes = { cluster, role: nodes.role, scaling };
+    this.#idleMinutes = idleMinutes;
+    const failures = args.failures && tellClusterFailures(name, cluster, args.failures, child);
+    this.nodes = { cluster, role: nodes.role, scaling, failures };
+  }
+
+  /** Nodes and disks that are not well, work that waits, a cluster that idles on; with `failures` what failed. */
+  alarmDefinitions(): readonly AlarmDefinition[] {
+    const { cluster, failures } = this.nodes;
+    return clusterAlarms(this.logicalName, cluster, this.#idleMinutes, failures);
   }
 
   /** Runs a step as a workflow's state, which ends with the step and fails where it fails, or where the cluster has ended. */

@@ -8,11 +8,12 @@ import { logGroupArgs } from "../../base/log-groups";
 import { physicalIdentifier } from "../../base/physical-identifier";
 import { policyDocument } from "../../base/policy-document";
 import { existing, main, Transforms } from "../../component";
-import { Access, VirtualNetwork } from "../../contracts";
+import { Access, AlarmDefinition, Alarmed, VirtualNetwork } from "../../contracts";
 import { reachInternet, reachServices } from "../../wiring/connections";
 import { HTTPS } from "../../wiring/service-endpoints";
 import { warnOfUnreachable } from "../../wiring/unreachable-services";
 import { AccessibleWarehouse, ExistingWarehouse, WAREHOUSE_PORT } from "./accessible-warehouse";
+import { warehouseAlarms } from "./warehouse-alarms";
 
 /** Subnets and zones that a workgroup wants ("Considerations when using Amazon Redshift Serverless", management guide). */
 const LEAST_ZONES = 3;
@@ -24,6 +25,7 @@ const DEFAULT_BASE = 8;
 /** Times the base: how far a heavy query may go. */
 const DEFAULT_GROWTH = 4;
 const HOUR = 3_600;
+const DEFAULT_LIMIT: WarehouseLimitArgs = { rpuHours: 40 };
 
 export interface WarehouseLimitArgs {
   /** RPU-hours within the period; a workgroup of 8 RPU uses 8 in an hour of work. */
@@ -87,7 +89,7 @@ export interface WarehouseArgs {
  * const reports = new Warehouse("reports", { network, loads: [clicks.load()] });
  * new LambdaFunction("report", async () => reports.workgroupName.get(), { access: [reports.query()] });
  */
-export class Warehouse extends AccessibleWarehouse {
+export class Warehouse extends AccessibleWarehouse implements Alarmed {
   /** Gives a workgroup that is there already the same methods. Nothing is made or changed. */
   static readonly existing = existing(ExistingWarehouse);
   readonly workgroupName: pulumi.Output<string>;
@@ -106,7 +108,9 @@ export class Warehouse extends AccessibleWarehouse {
     readonly workgroup: aws.redshiftserverless.Workgroup;
     readonly securityGroup: aws.ec2.SecurityGroup;
     readonly role: aws.iam.Role;
+    readonly usageLimit: aws.redshiftserverless.UsageLimit;
   };
+  readonly #limit: Required<WarehouseLimitArgs>;
 
   /** @throws pulumi.RunError where the network has less than three zones, or an argument contradicts another. */
   constructor(name: string, args: WarehouseArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -167,13 +171,14 @@ export class Warehouse extends AccessibleWarehouse {
       },
       { ignoreChanges: ["workgroupName"], dependsOn: [...place.waysOut] },
     );
-    const limit = args.usageLimit ?? { rpuHours: 40 };
-    this.child(aws.redshiftserverless.UsageLimit, "usage-limit", {
+    const limit = args.usageLimit ?? DEFAULT_LIMIT;
+    const { rpuHours, period = "daily", breachAction = "deactivate" } = limit;
+    const usageLimit = this.child(aws.redshiftserverless.UsageLimit, "usage-limit", {
       resourceArn: workgroup.arn,
       usageType: "serverless-compute",
-      amount: limit.rpuHours,
-      period: limit.period ?? "daily",
-      breachAction: limit.breachAction ?? "deactivate",
+      amount: rpuHours,
+      period,
+      breachAction,
     });
     this.namespaceName = namespace.namespaceName;
     this.workgroupName = workgroup.workgroupName;
@@ -182,7 +187,14 @@ export class Warehouse extends AccessibleWarehouse {
     this.securityGroupId = place.securityGroup.id;
     this.administratorSecretArn = namespace.adminPasswordSecretArn;
     this.roleArn = role.arn;
-    this.nodes = { namespace, workgroup, securityGroup: place.securityGroup, role };
+    this.#limit = { rpuHours, period, breachAction };
+    this.nodes = { namespace, workgroup, securityGroup: place.securityGroup, role, usageLimit };
+  }
+
+  /** Limits that are nearly reached, queries that wait, loads that failed. */
+  alarmDefinitions(): readonly AlarmDefinition[] {
+    const { nodes, workgroupName } = this;
+    return warehouseAlarms(workgroupName, { id: nodes.usageLimit.id, ...this.#limit });
   }
 
   /** "Authorizing Amazon Redshift to access other AWS services on your behalf", management guide: both principals. */

@@ -101,6 +101,32 @@ describe("Warehouse", () => {
     );
   });
 
+  it("has alarms before its limits are reached, and where queries wait or loads fail", async () => {
+    const { made } = await make({ usageLimit: { rpuHours: 50, period: "weekly" } });
+    const alarms = made.alarmDefinitions();
+    assert.deepEqual(
+      alarms.map(({ name, metricName, threshold }) => [name, metricName, threshold]),
+      [
+        ["usage", "UsageLimitConsumed", 40],
+        ["connections", "DatabaseConnections", 1_600],
+        ["queries-waiting", "QueriesQueued", 0],
+        ["loads-failed", "QueriesFailed", 0],
+      ],
+    );
+    const [usage, connections, waiting, loads] = alarms.map(({ dimensions }) => dimensions);
+    assert.deepEqual(Object.keys(connections), ["Workgroup"]);
+    assert.equal(
+      await valueOf(pulumi.output(connections.Workgroup)),
+      await valueOf(made.workgroupName),
+    );
+    assert.deepEqual([waiting.QueryType, loads.QueryType], ["SELECT", "LOAD"]);
+    assert.deepEqual(Object.keys(usage), ["UsageLimitId", "UsageType", "Workgroup"]);
+    assert.equal(usage.UsageType, "SERVERLESS_COMPUTE");
+    assert.match(alarms[0].description, /50 RPU-hours a week.*no more queries/);
+    const told = await make({ usageLimit: { rpuHours: 50, breachAction: "log" } });
+    assert.doesNotMatch(told.made.alarmDefinitions()[0].description, /no more queries/);
+  });
+
   it("loads with a role that reads the lake's events and its table alone", async () => {
     const made = await make(() => ({ loads: [lake().load()], egress: false }));
     const statements = statementsOf(made);

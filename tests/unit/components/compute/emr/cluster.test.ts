@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { PolicyStatement } from "../../../../../components/contracts";
 import { EmrCluster, EmrClusterArgs } from "../../../../../components/compute";
 import { Bucket } from "../../../../../components/data";
+import { Queue } from "../../../../../components/decoupling";
 import { Environment, EnvironmentArgs } from "../../../../../components/environment";
 import { Network } from "../../../../../components/network";
 import { previewStack } from "../../../../../preview/testing";
@@ -168,6 +169,56 @@ describe("EmrCluster", () => {
     const [{ statements }] = task.access;
     assert.equal(await valueOf(statements[0].Resource), await valueOf(made.clusterArn));
     assert.match(String(await valueOf(statements[1].Resource)), /EMRAddJobFlowStepsRule$/);
+  });
+
+  it("has alarms of nodes, disks and blocks, of what waits, and of idling that EMR did not end", async () => {
+    const { made } = await make({ idleMinutes: 90 });
+    const alarms = made.alarmDefinitions();
+    assert.deepEqual(
+      alarms.map(({ name, metricName, threshold }) => [name, metricName, threshold]),
+      [
+        ["unhealthy-nodes", "MRUnhealthyNodes", 0],
+        ["storage", "HDFSUtilization", 80],
+        ["missing-blocks", "MissingBlocks", 0],
+        ["waiting", "AppsPending", 0],
+        ["idle", "IsIdle", 1],
+      ],
+    );
+    for (const { namespace, dimensions } of alarms) {
+      assert.equal(namespace, "AWS/ElasticMapReduce");
+      assert.deepEqual(Object.keys(dimensions), ["JobFlowId"]);
+      assert.equal(
+        await valueOf(pulumi.output(dimensions.JobFlowId)),
+        await valueOf(made.clusterId),
+      );
+    }
+    const idle = alarms.at(-1);
+    assert.deepEqual(
+      [idle?.statistic, idle?.period, idle?.evaluationPeriods],
+      ["Minimum", 3600, 3],
+    );
+    const longest = (await make({ idleMinutes: 10_080 })).made.alarmDefinitions().at(-1);
+    assert.equal(longest?.evaluationPeriods, 168, "CloudWatch looks back a week");
+  });
+
+  it("tells of a cluster that ended with errors and of failed steps, with an alarm for them", async () => {
+    const made = await record(() => build({ failures: new Queue("failures") }));
+    const { eventPattern } = made.inputs<{ eventPattern: string }>(
+      aws.cloudwatch.EventRule,
+      "lab-failures",
+    );
+    const { detail, ...event } = JSON.parse(eventPattern) as { detail: Record<string, string[]> };
+    assert.deepEqual(event, {
+      source: ["aws.emr"],
+      "detail-type": ["EMR Cluster State Change", "EMR Step Status Change"],
+    });
+    assert.deepEqual(detail, {
+      state: ["TERMINATED_WITH_ERRORS", "FAILED"],
+      clusterId: [await valueOf(made.made.clusterId)],
+    });
+    const names = made.made.alarmDefinitions().map(({ name }) => name);
+    assert.equal(names[0], "failed");
+    assert.equal((await make()).made.alarmDefinitions()[0].name, "unhealthy-nodes");
   });
 
   for (const [what, args, expected] of [
