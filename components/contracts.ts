@@ -368,6 +368,21 @@ export interface Egress {
   readonly publicIps: pulumi.Output<string[]>;
 }
 
+/** A fixed public address, which one thing at a time can wear. */
+export interface FixedAddress {
+  readonly allocationId: pulumi.Input<string>;
+  /**
+   * The address for one wearer, told by something that changes with it: whatever wore it before lets go
+   * first. Absent where the address does not see to that.
+   */
+  handTo?(wearer: pulumi.Input<string>): {
+    /** For an argument that replaces the wearer. */
+    readonly allocationId: pulumi.Output<string>;
+    /** What the wearer waits for. */
+    readonly dependsOn: pulumi.CustomResourceOptions["dependsOn"];
+  };
+}
+
 /** The VPC as everything inside it sees it. */
 export interface VirtualNetwork extends Connectable {
   readonly vpcId: pulumi.Output<string>;

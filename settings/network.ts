@@ -5,7 +5,7 @@ import {
   allocationIdPattern,
   allowedAddressPools,
   allowedAllocationIds,
-} from "../components/network/address-ids";
+} from "../components/base/address-ids";
 import { MOST_ZONES } from "../components/network/address-plan";
 import { egressModes } from "../components/network/egress-modes";
 import { zoneNamePattern } from "../components/base/region";

@@ -5,6 +5,7 @@ import * as random from "@pulumi/random";
 import { Component, Transforms } from "../component";
 import { AlarmDefinition, Egress } from "../contracts";
 import { regionOfZone } from "../base/region";
+import { movedWith } from "../wiring/address-places";
 import { Address, AddressArgs, AddressInventory } from "./address-inventory";
 import { egressAlarms } from "./egress-alarms";
 import { EgressMode, egressModes } from "./egress-modes";
@@ -176,20 +177,16 @@ export class FixedEgress extends Component implements Egress {
     return this.movedWith(value, worn, this.#handover);
   }
 
-  /**
-   * The same value, for an argument that replaces what has it: makes it depend on the handovers, and on
-   * the places of addresses that move. Their length is known also in a preview, and never changes.
-   */
+  /** Depends on the handovers, and on the places of addresses that move. */
   private movedWith(
     value: pulumi.Input<string>,
     worn: readonly EgressZone[],
     handover?: random.RandomId,
   ): pulumi.Output<string> {
-    const places = worn.map((zone) => this.addressOf(zone).place);
-    const lengths = [handover, this.inventory.places?.handover, ...places].flatMap((resource) =>
+    const own = [handover, this.inventory.places?.handover].flatMap((resource) =>
       resource ? [resource.byteLength] : [],
     );
-    return pulumi.all([value, pulumi.all(lengths)]).apply(([own]) => own);
+    return movedWith(value, [...own, ...worn.flatMap((zone) => this.addressOf(zone).handovers)]);
   }
 
   /** What wears an address waits until everything that was replaced delete-first has let go. */

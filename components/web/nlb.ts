@@ -16,6 +16,7 @@ import { networkBalancerAlarms } from "./balancer/alarms";
 import { balancerSecurityGroup, everyone, letIn } from "./balancer/security-group";
 import { HealthCheckArgs } from "./balancer/target-groups";
 import { ElasticIp, ElasticIpArgs } from "./elastic-ip";
+import { AddressPlaces, movedWith } from "../wiring/address-places";
 import { connectAll } from "../wiring/connections";
 import { strongTlsPolicy } from "../../rules/load-balancing";
 
@@ -112,12 +113,14 @@ export class Nlb extends Component implements AliasTarget {
       const refuse = (...given: Parameters<typeof this.refuse>) => this.refuse(...given);
       acceptAccessLogs("network", name, logs, this.environment, refuse);
     }
+    const worn = network.zones.flatMap((zone) => addresses[zone]?.handovers ?? []);
     const loadBalancer = this.child(
       aws.lb.LoadBalancer,
       main,
       {
         loadBalancerType: "network",
-        internal,
+        // Addresses may be added in place: what changes hands replaces it by this argument.
+        internal: internal || movedWith(internal, worn),
         securityGroups: [securityGroup.id],
         ...(internal
           ? { subnets: network.privateSubnetIds }
@@ -135,7 +138,11 @@ export class Nlb extends Component implements AliasTarget {
           prefix: logs && name,
         },
       },
-      { protect: guarded, deleteBeforeReplace: true, dependsOn: [...(logs?.ready ?? [])] },
+      {
+        protect: guarded,
+        deleteBeforeReplace: true,
+        dependsOn: this.afterAllMoves(logs?.ready),
+      },
     );
     this.arn = loadBalancer.arn;
     this.dnsName = loadBalancer.dnsName;
@@ -264,6 +271,12 @@ export class Nlb extends Component implements AliasTarget {
       const opened = { port, protocol: each, description: `${protocol} ${port}` };
       letIn(this.securityGroupId, opened, allowedCidrs, child);
     }
+  }
+
+  /** It waits until everything that was replaced delete-first has let go of its address. */
+  private async afterAllMoves(ready: readonly pulumi.Resource[] = []): Promise<pulumi.Resource[]> {
+    const moves = this.#args.internal ? [] : await AddressPlaces.of(this.environment).all;
+    return [...ready, ...moves];
   }
 
   private makeAddresses(): Readonly<Record<string, ElasticIp>> {

@@ -24,7 +24,8 @@ const inTwoUpdates =
 
 /** Conflicts that no single order of one update avoids, and the steps that do; see docs/fixed-egress.md. */
 const steps: Readonly<Record<string, string | undefined>> = {
-  "Resource.AlreadyAssociated": inTwoUpdates,
+  "Resource.AlreadyAssociated":
+    "in two updates: first let go of the address (an egress with mode none, without the address; a load balancer or server that is gone, or leaves the zone); then wear it elsewhere. What only has another name needs one, with an alias for its old name",
   RouteAlreadyExists: inTwoUpdates,
   "InvalidSubnet.Conflict":
     "leave each zone in its position: add zones at the end, drop them from there only, and name one that is to be left in retiredZones",

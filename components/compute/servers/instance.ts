@@ -3,7 +3,14 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { whenMade } from "../../base/outputs";
 import { Component, main, Transforms } from "../../component";
-import { Access, AlarmDefinition, Alarmed, Connectable, Target } from "../../contracts";
+import {
+  Access,
+  AlarmDefinition,
+  Alarmed,
+  Connectable,
+  FixedAddress,
+  Target,
+} from "../../contracts";
 import { letIn } from "../../wiring/connections";
 import { placeTasks } from "../placement";
 import { metricAlarms, recoveryAlarms } from "./instance-alarms";
@@ -27,7 +34,7 @@ export interface InstanceArgs extends ServerArgs {
   /** Zone of the network. Default: its first. Cannot be changed later. */
   zone?: string;
   /** A fixed public address, such as an `ElasticIp` of the web layer; the server then stands in a public subnet. Default: none, and no public address at all. Cannot be switched later. */
-  elasticIp?: { readonly allocationId: pulumi.Input<string> };
+  elasticIp?: FixedAddress;
   /** Ports that networks outside may reach, such as `{ 443: ["0.0.0.0/0"] }`. Needs `elasticIp`. No SSH: Session Manager needs no open port. Default: none. */
   openPorts?: Readonly<Record<number, readonly string[]>>;
   /** The place behind a load balancer that sends it requests, with `targetType: "instance"`. Default: none. */
@@ -218,12 +225,15 @@ export class Instance extends Component implements Connectable, Alarmed {
       securityGroups: [securityGroup.id],
       tags: { Name: this.logicalName },
     });
+    // Under another name the server has another interface: the old one lets go first.
+    const handed = elasticIp.handTo?.(networkInterface.id);
+    const { allocationId } = handed ?? elasticIp;
     const association = this.child(
       aws.ec2.EipAssociation,
       "address",
-      { allocationId: elasticIp.allocationId, networkInterfaceId: networkInterface.id },
+      { allocationId, networkInterfaceId: networkInterface.id },
       // The address can't be worn by a new network interface while the old one still wears it.
-      { deleteBeforeReplace: true },
+      { dependsOn: handed?.dependsOn, deleteBeforeReplace: true },
     );
     return { networkInterfaceId: networkInterface.id, ready: [association] };
   }

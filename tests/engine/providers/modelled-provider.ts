@@ -85,7 +85,7 @@ export class ModelledProvider implements Provider {
     if (from === "nothing") {
       throw new AwsError("UnknownFunction", `no package declares ${token}`);
     }
-    const id = typeof args.id === "string" ? args.id : "";
+    const id = [args.id, args.name].find((given) => typeof given === "string") ?? "";
     return { ...result, ...lookups[token]?.(id, this.cloud.live) };
   }
 

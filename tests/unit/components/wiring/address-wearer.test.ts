@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import { foreignWearer } from "../../../../components/network/address-wearer";
+import { foreignWearer } from "../../../../components/wiring/address-wearer";
 
 const id = "eni-0123456789abcdef0";
 const gateway = "nat-0123456789abcdef0";
@@ -10,16 +10,18 @@ async function wearer(
   interfaces: Readonly<Record<string, object>>,
   gateways: Readonly<Record<string, object>> = {},
   networkInterfaceId = id,
+  balancers: Readonly<Record<string, object>> = {},
 ): Promise<string | undefined> {
   const known: Record<string, Readonly<Record<string, object>>> = {
     "aws:ec2/getNetworkInterface:getNetworkInterface": interfaces,
     "aws:ec2/getNatGateway:getNatGateway": gateways,
+    "aws:lb/getLoadBalancer:getLoadBalancer": balancers,
   };
   await pulumi.runtime.setMocks(
     {
       newResource: ({ name, inputs }) => ({ id: name, state: inputs as object }),
       call: ({ token, inputs }) => {
-        const found = known[token]?.[String(inputs.id)] as object | undefined;
+        const found = known[token]?.[String(inputs.id ?? inputs.name)] as object | undefined;
         if (!found) {
           throw new Error(`no matching ${token}`);
         }
@@ -50,6 +52,16 @@ describe("foreignWearer", () => {
       assert.equal(await wearer(card(tags)), undefined);
       assert.equal(await wearer(ofGateway, { [gateway]: { tags } }), undefined);
     }
+  });
+
+  it("asks a load balancer whose it is: its interfaces have no tags", async () => {
+    const card = { [id]: { description: "ELB net/entrance-1a2b3c4/0123456789abcdef", tags: {} } };
+    const balancer = (tags: object) => wearer(card, {}, id, { "entrance-1a2b3c4": { tags } });
+    assert.equal(await balancer({ Project: "gallery", Stack: "prod" }), undefined);
+    assert.equal(
+      await balancer({ Project: "gallery", Stack: "staging" }),
+      "load balancer entrance-1a2b3c4 (project gallery, stack staging)",
+    );
   });
 
   it("names what another stack wears, or something that is none of ours", async () => {
