@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { childName } from "./base/child-name";
 import { checkArguments } from "./base/check-arguments";
-import type { Alarmed } from "./contracts";
+import type { Alarmed, Whole } from "./contracts";
 import { EnvironmentFacts, safestEnvironment } from "./base/environment-facts";
 import { outputsOf } from "./base/outputs";
 import { refusal } from "./base/refusal";
@@ -76,6 +76,7 @@ export abstract class Component extends pulumi.ComponentResource {
   /** The name that was given to the constructor. */
   readonly logicalName: string;
   readonly #token: Token;
+  readonly #partOf: Component | undefined;
   readonly #transforms: Readonly<Record<string, Transform<object> | undefined>>;
 
   protected constructor(
@@ -89,12 +90,18 @@ export abstract class Component extends pulumi.ComponentResource {
     this.#transforms = (args as ComponentArgs).transform ?? {};
     this.environment = environmentOf(opts.parent) ?? safestEnvironment(this);
     this.#token = token;
+    this.#partOf = opts.parent instanceof Component ? opts.parent : undefined;
     if (isAlarmed(this)) this.environment.watch?.(this);
   }
 
   /** Name of its layer, such as `data`: what its resources are tagged with. */
   get layer(): string {
     return this.#token.split(":")[1];
+  }
+
+  /** The component that it was made in; undefined in an environment or at the top. */
+  get partOf(): Whole | undefined {
+    return this.#partOf;
   }
 
   /**
@@ -142,7 +149,8 @@ export abstract class Component extends pulumi.ComponentResource {
   };
 }
 
-function isAlarmed(component: Component): component is Component & Alarmed {
+/** Whether a component states alarms of its own. */
+export function isAlarmed<Some extends object>(component: Some): component is Some & Alarmed {
   return "alarmDefinitions" in component;
 }
 

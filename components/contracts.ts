@@ -263,11 +263,18 @@ export interface AlarmDefinition {
   readonly region?: string;
 }
 
+/** Something that has parts, and may be one itself. */
+export interface Whole {
+  readonly partOf?: Whole;
+}
+
 /** Something that can be watched: its component states what counts as trouble. */
 export interface Alarmed {
   readonly logicalName: string;
   /** Its layer's name, such as `data`. */
   readonly layer: string;
+  /** What it is a part of: the topic whose dead letters it keeps, the component that made it. Absent: it stands alone. */
+  readonly partOf?: Whole;
   /** True where it has made its alarms itself. Absent: false. */
   readonly announcesItself?: boolean;
   /** What goes wrong with it, with thresholds that suit most. */

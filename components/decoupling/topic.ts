@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { admit, policyDocument, refusePlainText } from "../base/policy-document";
 import { existing, main, Transforms } from "../component";
-import { AlarmDefinition, NotificationTarget, PolicyStatement } from "../contracts";
+import { AlarmDefinition, Alarmed, NotificationTarget, PolicyStatement } from "../contracts";
 import { SharedDocument } from "../shared-document";
 import { DeadLetterChildren } from "../wiring/dead-letters";
 import { AccessibleTopic, ExistingTopic } from "./accessible-topic";
@@ -39,7 +39,7 @@ export interface TopicArgs {
  *   console.log(event.Records[0].Sns.Message);
  * }, { on: uploads.notifications({ filter: { kind: ["photo"] } }), onFailure: new Queue("untold") });
  */
-export class Topic extends AccessibleTopic implements NotificationTarget {
+export class Topic extends AccessibleTopic implements NotificationTarget, Alarmed {
   /** Gives a topic that is there already the same methods. Nothing is made or changed. */
   static readonly existing = existing(ExistingTopic);
   readonly notificationKind = "topic";

@@ -28,11 +28,9 @@ export interface DeadLetters {
   readonly statements?: Access["statements"];
 }
 
-/** The component whose failures a queue keeps: it is told of every one. */
-export type Owner = Pick<Component, "environment" | "logicalName" | "layer">;
-
 interface DeadLetterArgs {
-  of: Owner;
+  /** Whose failures the queue keeps: its alarm is a part of that. */
+  of: Component;
   /** True where the source is FIFO: SNS then wants a FIFO queue. Default: false. */
   fifo?: boolean;
   /** The service that sends by its own principal. Default: none, for senders with a role. */
@@ -49,7 +47,7 @@ export function makeDeadLetters(args: DeadLetterArgs, child: MakeChild): DeadLet
 }
 
 /** Makes `<component>-failed-batches`, likewise: Lambda sends there with the role of the function that failed. */
-export function makeFailedBatches(of: Owner, child: MakeChild): Destination {
+export function makeFailedBatches(of: Component, child: MakeChild): Destination {
   const { queue } = makeQueue({ of }, ["failed-batches", "failed-batch-policy"], child);
   const deliver = () => sendTo(queue, of.environment);
   return { destinationKind: "queue", arn: queue.arn, deliver };
@@ -66,10 +64,11 @@ const send: Grant = {
 };
 
 function makeQueue(
-  { of: { environment, logicalName, layer }, fifo = false, from }: DeadLetterArgs,
+  { of, fifo = false, from }: DeadLetterArgs,
   [queueSuffix, policySuffix]: readonly [string, string],
   child: MakeChild,
 ): { queue: aws.sqs.Queue; policy: aws.sqs.QueuePolicy } {
+  const { environment } = of;
   const keyArn = environment.keyArn("messages");
   if (from) {
     environment.admitToKey("messages", from.service);
@@ -87,9 +86,14 @@ function makeQueue(
       ...(from ? [admit("sqs:SendMessage", queue.arn, from)] : []),
     ]),
   });
-  const alarm = lettersAlarm(queueSuffix, queue.name);
-  environment.watch?.({ logicalName, layer, alarmDefinitions: () => [alarm] });
+  watchPart(of, lettersAlarm(queueSuffix, queue.name));
   return { queue, policy };
+}
+
+/** An alarm of something that was made for a component: it goes where the component's own go. */
+export function watchPart(of: Component, alarm: AlarmDefinition): void {
+  const { environment, logicalName, layer } = of;
+  environment.watch?.({ logicalName, layer, partOf: of, alarmDefinitions: () => [alarm] });
 }
 
 /** Of a queue that nobody works on: every message in it is one failure too many. */

@@ -1,7 +1,7 @@
 /** Rules of EventBridge: what happens with the events that fit a pattern. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { MakeChild, Transform } from "../component";
+import type { Component, MakeChild, Transform } from "../component";
 import { Invocable, Trigger } from "../contracts";
 import { SharedDocument } from "../shared-document";
 import {
@@ -9,7 +9,6 @@ import {
   DeadLetters,
   lettersTo,
   makeDeadLetters,
-  Owner,
   QueueTarget,
 } from "./dead-letters";
 import { permitCall } from "./invoke-permission";
@@ -51,7 +50,7 @@ export class EventRules {
 
   constructor(
     private readonly title: string,
-    private readonly of: Owner,
+    private readonly of: Component,
     private readonly child: MakeChild,
     /** The bus, where it is not the account's `default`. */
     private readonly bus?: pulumi.Output<string>,

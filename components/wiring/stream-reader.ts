@@ -2,9 +2,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { allOf } from "../base/grants";
-import { MakeChild, Refuse, Transform } from "../component";
-import { Access, AlarmDefinition, Destination, Invocable, Trigger } from "../contracts";
-import { makeFailedBatches, Owner } from "./dead-letters";
+import type { Component, MakeChild, Refuse, Transform } from "../component";
+import { Access, Destination, Invocable, Trigger } from "../contracts";
+import { makeFailedBatches, watchPart } from "./dead-letters";
 
 /** Lambda's default, 100, in one call of a batch: what Kinesis and DynamoDB both suit (Lambda API, CreateEventSourceMapping). */
 const DEFAULT_BATCH_SIZE = 100;
@@ -52,7 +52,7 @@ export interface ReadStream {
   read: Access;
   /** Patterns of records; one that fits none is passed over. */
   filters?: readonly object[];
-  of: Owner;
+  of: Component;
   child: MakeChild;
   refuse: Refuse;
   /** The queue for failures, made by the first reader that names none. */
@@ -60,7 +60,7 @@ export interface ReadStream {
 }
 
 /** Once a source: the queue of its readers' failures, made when it is first asked for. */
-export function failedBatches(of: Owner, child: MakeChild): () => Destination {
+export function failedBatches(of: Component, child: MakeChild): () => Destination {
   let made: Destination | undefined;
   return () => (made ??= makeFailedBatches(of, child));
 }
@@ -134,16 +134,15 @@ function refuseDestination(onFailure: Destination | undefined, refuse: Refuse): 
 }
 
 /** A reader that falls behind: records are lost once they are older than the stream keeps them. */
-function watchReader({ environment, logicalName, layer }: Owner, target: Invocable): void {
-  const alarm: AlarmDefinition = {
+function watchReader(of: Component, target: Invocable): void {
+  watchPart(of, {
     name: `reader-behind-${target.logicalName}`,
     description: `${target.logicalName} is an hour behind: it fails, or wants more concurrency or shards.`,
     namespace: "AWS/Lambda",
     metricName: "IteratorAge",
     dimensions: { FunctionName: target.functionName },
     ...{ statistic: "Maximum", threshold: LONGEST_DELAY_MILLISECONDS },
-  };
-  environment.watch?.({ logicalName, layer, alarmDefinitions: () => [alarm] });
+  });
 }
 
 const LONGEST_DELAY_MILLISECONDS = 3_600_000;

@@ -3,8 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { overlap } from "../../../rules/s3";
 import { plainInputs } from "../../../rules/base/plain-inputs";
-import { EnvironmentFacts } from "../../base/environment-facts";
-import { MakeChild, Refuse } from "../../component";
+import { Component, MakeChild, Refuse } from "../../component";
 import { Invocable, NotificationTarget, Trigger } from "../../contracts";
 import { SharedDocument } from "../../shared-document";
 import { EventRules, EventsArgs } from "../../wiring/event-rule";
@@ -30,11 +29,9 @@ export interface ObjectNotificationArgs extends ObjectArgs {
 }
 
 interface NotifyingBucket {
-  readonly logicalName: string;
-  readonly layer: string;
+  readonly component: Component;
   readonly name: pulumi.Output<string>;
   readonly arn: pulumi.Output<string>;
-  readonly environment: EnvironmentFacts;
   /** Region, where it is not the environment's. */
   readonly region?: string;
 }
@@ -67,8 +64,9 @@ export class BucketNotifications {
         "leave out fifo, or go through EventBridge and a function",
       );
     }
-    const { arn, environment } = this.bucket;
-    this.#targets.push(target.acceptFrom("s3.amazonaws.com", arn, environment.accountId));
+    const { arn, component } = this.bucket;
+    const { accountId } = component.environment;
+    this.#targets.push(target.acceptFrom("s3.amazonaws.com", arn, accountId));
     this.#notified.push(target);
     this.add({ ...args, id, kind: target.notificationKind, arn: target.arn });
   }
@@ -109,8 +107,9 @@ export class BucketNotifications {
     happening: ObjectHappening,
     args: ObjectEventArgs,
   ): Trigger<never, void> {
-    const title = `bucket "${this.bucket.logicalName}"`;
-    this.#rules ??= new EventRules(title, this.bucket, this.child);
+    const { component } = this.bucket;
+    const title = `bucket "${component.logicalName}"`;
+    this.#rules ??= new EventRules(title, component, this.child);
     const pattern = this.bucket.name.apply((name) => ({
       source: ["aws.s3"],
       "detail-type": [objectHappenings[happening].detailType],
@@ -128,8 +127,9 @@ export class BucketNotifications {
 
   private permit(target: Invocable): void {
     if (this.#callable.has(target.arn)) return;
-    const { arn, environment } = this.bucket;
-    const caller = { service: "s3.amazonaws.com", source: arn, account: environment.accountId };
+    const { arn, component } = this.bucket;
+    const { accountId } = component.environment;
+    const caller = { service: "s3.amazonaws.com", source: arn, account: accountId };
     const permission = permitCall(target, caller, this.child);
     this.#callable.set(target.arn, permission);
     this.#targets.push(permission);
@@ -157,7 +157,7 @@ export class BucketNotifications {
   }
 
   private make(): SharedDocument<Notification> {
-    const title = `notifications of bucket "${this.bucket.logicalName}"`;
+    const title = `notifications of bucket "${this.bucket.component.logicalName}"`;
     const document = new SharedDocument<Notification>(title);
     // S3 checks that it may send when the document is set, so policies and permissions come first.
     const dependsOn: Promise<pulumi.Resource[]> = document.entries.then(() => [

@@ -246,10 +246,7 @@ export class Bucket extends AccessibleBucket implements StaticOrigin, LogBucket 
     this.nodes = { bucket, policy };
     this.ready = [policy];
     this.#notifications = new BucketNotifications(
-      {
-        ...{ name: this.name, arn: this.arn, logicalName: name, layer: this.layer },
-        ...{ environment: this.environment, region },
-      },
+      { component: this, name: this.name, arn: this.arn, region },
       () => [this.#last, ...this.#cors],
       this.child,
       this.refuse,

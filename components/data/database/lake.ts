@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { allOf, accessTo } from "../../base/grants";
 import { assumedBy, policyDocument } from "../../base/policy-document";
 import { existing, main, Transforms } from "../../component";
-import { Access, AlarmDefinition, PolicyStatement, StreamSource } from "../../contracts";
+import { Access, AlarmDefinition, Alarmed, PolicyStatement, StreamSource } from "../../contracts";
 import { logGroupArgs } from "../../base/log-groups";
 import { Bucket } from "../assets/bucket";
 import { LifecycleRule } from "../assets/lifecycle";
@@ -71,7 +71,7 @@ export interface LakeArgs {
  * const clicks = new Lake("clicks", { columns: { page: "string", visitor: "string", at: "timestamp" } });
  * new LambdaFunction("record-click", handler, { access: [clicks.put()] });
  */
-export class Lake extends AccessibleLake {
+export class Lake extends AccessibleLake implements Alarmed {
   /** Gives a delivery stream that is there already the same methods. Nothing is made or changed. */
   static readonly existing = existing(ExistingLake);
   readonly deliveryName: pulumi.Output<string>;

@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { allOf } from "../../base/grants";
 import { existing, main, Transforms } from "../../component";
-import { Access, AlarmDefinition } from "../../contracts";
+import { Access, AlarmDefinition, Alarmed } from "../../contracts";
 import { AccessibleTable, ExistingTable } from "./accessible-table";
 import { tableAlarms } from "./table-alarms";
 
@@ -25,7 +25,7 @@ export interface SessionTableArgs {
  * const sessions = new SessionTable("sessions");
  * new LambdaFunction("sign-in", handler, { access: [sessions.use()] });
  */
-export class SessionTable extends AccessibleTable {
+export class SessionTable extends AccessibleTable implements Alarmed {
   /** Gives a table that is there already the same methods. Nothing is made or changed. */
   static readonly existing = existing(ExistingTable);
   /** Physical name. */

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { coldStorageDays, lockGraceDays } from "../../../rules/backup";
 import { assumedBy } from "../../base/policy-document";
 import { existing, main, Transforms } from "../../component";
-import { AlarmDefinition } from "../../contracts";
+import { AlarmDefinition, Alarmed } from "../../contracts";
 import { AccessibleBackup, ExistingBackup } from "./accessible-backup";
 
 /** Seconds that one value of a metric covers: jobs are few. */
@@ -86,7 +86,7 @@ export interface BackupArgs extends BackupLifecycle {
  *   lock: { minRetentionDays: 7 },
  * });
  */
-export class Backup extends AccessibleBackup {
+export class Backup extends AccessibleBackup implements Alarmed {
   /** Gives a plan's vault that is there already the same methods. Nothing is made or changed. */
   static readonly existing = existing(ExistingBackup);
   readonly vaultName: pulumi.Output<string>;

@@ -12,7 +12,7 @@ import {
 } from "../../../rules/efs";
 import { policyDocument, refusePlainText } from "../../base/policy-document";
 import { existing, main, Transforms } from "../../component";
-import { AlarmDefinition, MountableFileSystem, VirtualNetwork } from "../../contracts";
+import { AlarmDefinition, Alarmed, MountableFileSystem, VirtualNetwork } from "../../contracts";
 import { fileSystemAlarms } from "./file-system-alarms";
 import {
   AccessibleFileSystem,
@@ -78,7 +78,7 @@ export interface FileSystemArgs {
  * });
  * const uploads = files.accessPoint("uploads", { owner: 2000 });
  */
-export class FileSystem extends AccessibleFileSystem {
+export class FileSystem extends AccessibleFileSystem implements Alarmed {
   /** Gives an access point that is there already the same methods. Nothing is made or changed. */
   static readonly existing = existing(ExistingFileSystem);
   readonly connectionName: string;

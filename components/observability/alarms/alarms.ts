@@ -2,8 +2,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { defaultAccountConcurrency } from "../../../rules/stack/concurrency";
-import { Component, Transforms } from "../../component";
-import type { AlarmDefinition, Alarmed } from "../../contracts";
+import { Component, isAlarmed, Transforms } from "../../component";
+import type { AlarmDefinition, Alarmed, Whole } from "../../contracts";
 import { dashboardBody } from "./dashboard";
 
 /** What may be said otherwise of one alarm; `false`: there is none. */
@@ -11,8 +11,8 @@ export type AlarmOverride =
   false | Partial<Pick<AlarmDefinition, "threshold" | "period" | "evaluationPeriods">>;
 
 export interface AlarmsArgs {
-  /** What is watched. Default: every component of the environment so far; so this one is made last. */
-  of?: readonly Alarmed[];
+  /** What is watched, with all its parts so far: a component's dead letters and readers, a layer's components. Default: all of the environment so far; so this one is made last. */
+  of?: readonly (Alarmed | Component)[];
   /** True to make alarms and dashboard, false for neither. Default: where the environment is for production. */
   enabled?: boolean;
   /** Alarms that differ, by component and alarm: `{ "data-photos": { throttled: { threshold: 10 }, ... } }`. Default: none. */
@@ -43,9 +43,7 @@ export class Alarms extends Component {
   constructor(name: string, args: AlarmsArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("strata:observability:Alarms", name, args, opts);
     if (!(args.enabled ?? this.environment.production)) return;
-    const watched = (args.of ?? this.environment.watched?.() ?? []).filter(
-      ({ announcesItself }) => !announcesItself,
-    );
+    const watched = this.#watched(args.of).filter(({ announcesItself }) => !announcesItself);
     this.#refuseUnknown(watched, args.overrides ?? {});
     const shown = watched.map((component) => ({
       component,
@@ -69,6 +67,20 @@ export class Alarms extends Component {
       },
       { key: "dashboard" },
     );
+  }
+
+  /** Without `of` what the environment was told of; of these what `of` names or holds, and what it does not know. */
+  #watched(of: AlarmsArgs["of"]): readonly Alarmed[] {
+    const all = this.environment.watched?.() ?? [];
+    if (of === undefined) return all;
+    const named = of.flatMap((whole) => {
+      const parts = all.filter((one) => one !== whole && isWithin(one, whole));
+      const found = isAlarmed(whole) ? [whole, ...parts] : parts;
+      if (found.length > 0) return found;
+      const fix = "leave it out; docs/alarms.md says who has alarms";
+      throw this.refuse("of", whole.logicalName, "what has alarms, or parts with alarms", fix);
+    });
+    return [...new Set(named)];
   }
 
   #make(suffix: string, definition: AlarmDefinition): void {
@@ -119,6 +131,10 @@ export class Alarms extends Component {
       }
     }
   }
+}
+
+function isWithin(one: Whole | undefined, whole: Whole): boolean {
+  return one !== undefined && (one === whole || isWithin(one.partOf, whole));
 }
 
 /** Functions of the account share one pool in a region; what a neighbour takes is missing here. */

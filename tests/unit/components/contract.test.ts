@@ -18,6 +18,9 @@ const differences: Readonly<Record<string, readonly string[]>> = {
   Table: ["changes"], // a table of others may have no stream, or one with another view
 };
 
+/** Components whose heading does not name `Alarmed` yet. */
+const unnamed: readonly string[] = ["Distribution", "FixedEgress", "Nlb"];
+
 /** A transform for every key; each says so in the options of what it was asked about. */
 const marker = "seen-by-its-transform";
 const transformEverything = new Proxy(
@@ -119,9 +122,16 @@ describe("every component", () => {
         }
       });
 
+      it("names what it states alarms by", () => {
+        const [, heading] =
+          new RegExp(`export class ${kind}\\b([^{]*)\\{`).exec(fileOf(kind)) ?? [];
+        const says = /\bimplements\b[^{]*\bAlarmed\b/.test(heading ?? "");
+        const states = "alarmDefinitions" in classes[kind].prototype;
+        assert.equal(says || unnamed.includes(kind), states, `class ${kind}${heading}`);
+      });
+
       it("says what it creates", async () => {
-        const [file] = sources().filter((text) => new RegExp(`class ${kind}\\b`).test(text));
-        assert.ok(file, `${kind} has a file`);
+        const file = fileOf(kind);
         const [, docs] =
           new RegExp(`/\\*\\*((?:(?!\\*/)[^])*)\\*/\\s*export class ${kind}\\b`).exec(file) ?? [];
         assert.match(docs ?? "", /@example/);
@@ -164,6 +174,13 @@ describe("every component", () => {
     }
   }
 });
+
+/** The text of the file that a component stands in. */
+function fileOf(kind: string): string {
+  const [file] = sources().filter((text) => new RegExp(`class ${kind}\\b`).test(text));
+  assert.ok(file, `${kind} has a file`);
+  return file;
+}
 
 function sources(): string[] {
   return fs
