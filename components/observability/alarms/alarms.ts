@@ -40,6 +40,8 @@ const CONCURRENCY_SHARE = 0.8;
  * new Alarms("alarms", { overrides: { "list-photos": { errors: { threshold: 5 } } } }, inside);
  */
 export class Alarms extends Component {
+  readonly #named = new Map<string, number>();
+
   constructor(name: string, args: AlarmsArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("strata:observability:Alarms", name, args, opts);
     if (!(args.enabled ?? this.environment.production)) return;
@@ -83,8 +85,12 @@ export class Alarms extends Component {
     return [...new Set(named)];
   }
 
-  #make(suffix: string, definition: AlarmDefinition): void {
+  #make(wanted: string, definition: AlarmDefinition): void {
     const { region } = definition;
+    // A queue and a topic may have one name, and dead letters both: the first keeps it.
+    const times = (this.#named.get(wanted) ?? 0) + 1;
+    this.#named.set(wanted, times);
+    const suffix = times === 1 ? wanted : `${wanted}-${times}`;
     const topic = this.environment.alarmTopicArn(region);
     const actions = topic ? [topic] : [];
     const percentile = definition.statistic.startsWith("p");

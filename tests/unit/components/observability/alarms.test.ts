@@ -17,6 +17,7 @@ import {
 import { HealthCheck } from "../../../../components/dns";
 import { Environment } from "../../../../components/environment";
 import { Alarms, AlarmsArgs, LogGroup } from "../../../../components/observability";
+import { previewStack } from "../../../../preview/testing";
 import { record, refusal } from "../record";
 
 const place = { region: "eu-west-1", account: "123456789012", production: true };
@@ -70,6 +71,22 @@ describe("Alarms", () => {
     assert.equal(recording.inputs<Inputs>(alarm, "alarms-jobs-oldest-message").threshold, 600);
     const account = recording.inputs<Inputs>(alarm, "alarms-account-concurrency");
     assert.equal(account.threshold, 800);
+  });
+
+  it("have names of their own where a queue and a topic share theirs", async () => {
+    const plan = await previewStack(() => {
+      const inside = { parent: new Environment("prod", place) };
+      const shared = { queues: { uploads: {} }, topics: { uploads: {} } };
+      const { topics } = new DecouplingLayer("layer", shared, inside);
+      work({ on: topics.uploads.notifications() }, inside);
+      new Alarms("alarms", {}, inside);
+    });
+    plan.assertNoErrors();
+    const letters = ["layer-uploads-dead-letters", "layer-uploads-dead-letters-2"].map((name) => {
+      const { inputs } = plan.get(alarm, `alarms-${name}`);
+      return (inputs.dimensions as { QueueName: string }).QueueName;
+    });
+    assert.equal(new Set(letters).size, 2);
   });
 
   it("stand on one dashboard, by layer", async () => {
