@@ -1,5 +1,6 @@
 /** Reads secrets where handlers run. Imports nothing of Pulumi: it is bundled into handlers. */
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { traced } from "../base/traced";
 
 /** So that a new value is used within five minutes, and a busy function asks twelve times an hour. */
 const DEFAULT_MAX_AGE_SECONDS = 300;
@@ -42,7 +43,7 @@ export function secretValue(id: string, maxAgeSeconds = DEFAULT_MAX_AGE_SECONDS)
 }
 
 async function read(id: string): Promise<string> {
-  client ??= new SecretsManagerClient({});
+  client ??= traced(new SecretsManagerClient({}));
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: id }));
   if (SecretString === undefined) {
     throw new Error(`secret ${id} holds bytes, not text: set it with --secret-string`);

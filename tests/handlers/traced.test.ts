@@ -7,8 +7,10 @@ import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import assert from "node:assert/strict";
 import { createSocket, Socket } from "node:dgram";
 import { once } from "node:events";
+import * as fs from "node:fs";
 import * as http from "node:http";
 import { AddressInfo } from "node:net";
+import * as path from "node:path";
 import { traced } from "../../components/compute/lambda/traced";
 
 const ROOT = "1-5759e988-bd862e3fe1be46a994272793";
@@ -160,5 +162,28 @@ describe("traced clients", () => {
     process.env.AWS_XRAY_DAEMON_ADDRESS = "no port";
     await put(documents());
     assert.equal(headers.length, 1);
+  });
+
+  it("are all clients that are made where handlers run", () => {
+    const root = path.resolve(__dirname, "../..");
+    // What the program itself runs, and what stands in for services in tests.
+    const elsewhere = [
+      "components/compute/emr/stop-application.ts",
+      "components/compute/lambda/release/aws-session.ts",
+      "handlers/photos/upload-queue.ts",
+    ];
+    const files = ["components", "handlers"].flatMap((folder) =>
+      fs
+        .readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
+        .map((name) => path.join(folder, name))
+        .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts")),
+    );
+    const untraced = files.filter((name) => {
+      const code = fs
+        .readFileSync(path.join(root, name), "utf8")
+        .replace(/^ *(\*|\/[/*]).*$/gm, "");
+      return code.includes("@aws-sdk/") && /(?<!traced\(\s*)new [A-Z]\w*Client\(/.test(code);
+    });
+    assert.deepEqual(untraced.sort(), elsewhere);
   });
 });

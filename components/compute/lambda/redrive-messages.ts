@@ -7,6 +7,7 @@ import {
   SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
+import { traced } from "../../base/traced";
 
 export interface RedriveRequest {
   /** Most messages to bring back. Default: all that lay there when it began. */
@@ -31,8 +32,8 @@ interface Context {
 /** Enough to hand over what has been received. */
 const RESERVE_MILLISECONDS = 15_000;
 
-const queues = new SQSClient({});
-const functions = new LambdaClient({});
+const queues = traced(new SQSClient({}));
+const functions = traced(new LambdaClient({}));
 
 /**
  * @param needs `from`: URL of the queue that holds what failed. `queue`: URL of the one it goes back to.

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Context } from "aws-lambda";
+import { traced } from "../../base/traced";
 import { Dialect, Statement, statementsOf } from "./statements";
 
 /** One file, as the function gets it. */
@@ -77,7 +78,7 @@ export function migrate(
     context: Pick<Context, "getRemainingTimeInMillis">,
   ): Promise<MigrationResult> => {
     // Asked anew: a password that was rotated a minute ago is the one that counts.
-    const { SecretString = "{}" } = await new SecretsManagerClient({}).send(
+    const { SecretString = "{}" } = await traced(new SecretsManagerClient({})).send(
       new GetSecretValueCommand({ SecretId: needs.secret.get() }),
     );
     const { username, password } = JSON.parse(SecretString) as {

@@ -5,6 +5,7 @@ import {
   PutLifecycleEventHookExecutionStatusCommand,
 } from "@aws-sdk/client-codedeploy";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { traced } from "../../../base/traced";
 import type { LambdaContext } from "../handler";
 import { versionsIn } from "./app-spec";
 
@@ -47,7 +48,7 @@ const REPORT_MILLISECONDS = 5_000;
 /** The handler of a hook. */
 export function hookHandler(check: ReleaseCheck) {
   return async (event: HookEvent, context: LambdaContext): Promise<void> => {
-    const codeDeploy = new CodeDeployClient({});
+    const codeDeploy = traced(new CodeDeployClient({}));
     const { DeploymentId: deploymentId, LifecycleEventHookExecutionId: execution } = event;
     const inTime = runOut(context.getRemainingTimeInMillis() - REPORT_MILLISECONDS);
     let status: "Succeeded" | "Failed" = "Failed";
@@ -95,7 +96,7 @@ async function invokeVersion<Result>(
   version: string,
   event: unknown,
 ): Promise<Result> {
-  const answer = await new LambdaClient({}).send(
+  const answer = await traced(new LambdaClient({})).send(
     new InvokeCommand({
       FunctionName: functionName,
       Qualifier: version,
