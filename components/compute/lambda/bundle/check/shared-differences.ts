@@ -1,9 +1,9 @@
 // What the program has changed for all its code, and a bundle doesn't: a polyfill, for example, that a file imports which
 // has no part in the bundle.
+import * as fs from "node:fs";
 import { AnyFunction } from "../inspector";
 import { isInstalledPackage, relativeTo } from "../project";
 import { isGlobalName } from "../sloppy-mode";
-import { parseFile } from "../source-file";
 import { writtenAt } from "../written-at";
 
 /** A function of the program's own files on a built-in class, or a global of its own. */
@@ -44,12 +44,12 @@ export function missedChanges(
 
 function sharedChanges(root: string): SharedChange[] {
   const changes: SharedChange[] = [];
+  const assigned = assignedGlobals(root);
   for (const name of Object.getOwnPropertyNames(globalThis)) {
     const descriptor = Object.getOwnPropertyDescriptor(globalThis, name);
     const value: unknown = descriptor?.value;
     // A package's own are its own concern.
-    const place =
-      placeOf(value, root) ?? (isGlobalName(name) ? undefined : assignmentOf(name, root));
+    const place = placeOf(value, root) ?? (isGlobalName(name) ? undefined : assigned.get(name));
     if (place !== undefined) {
       const mention = new RegExp(`\\bglobal(This)?(\\.|\\[")${escaped(name)}(?![\\w$])`);
       changes.push({ name: `globalThis.${name}`, place, isUsedIn: (js) => mention.test(js) });
@@ -63,20 +63,36 @@ function sharedChanges(root: string): SharedChange[] {
   return changes;
 }
 
-/** Where one of the program's own files gives a global its value. */
-function assignmentOf(name: string, root: string): string | undefined {
-  const assigned = new RegExp(
-    `\\bglobal(This)?\\b[^.\\[\\n]{0,40}(\\.|\\[["'])${escaped(name)}["'\\]]*\\s*(\\?\\?|\\|\\|)?=[^=]`,
-  );
-  for (const file of Object.keys(require.cache)) {
-    if (isInstalledPackage(file) || !/\.[cm]?[jt]sx?$/.test(file)) continue;
-    const { tree, text } = parseFile(file);
-    const found = assigned.exec(text);
-    if (found)
-      return `${relativeTo(root, file)}:${tree.getLineAndCharacterOfPosition(found.index).line + 1}`;
+/** Where the program's own files give globals their values, by name: `file:line`. */
+function assignedGlobals(root: string): ReadonlyMap<string, string> {
+  const places = new Map<string, string>();
+  for (const [file, loaded] of Object.entries(require.cache)) {
+    if (!loaded || isInstalledPackage(file) || !/\.[cm]?[jt]sx?$/.test(file)) continue;
+    for (const [name, line] of linesOfAssignments(loaded, file)) {
+      if (!places.has(name)) places.set(name, `${relativeTo(root, file)}:${line}`);
+    }
   }
-  return undefined;
+  return places;
 }
+
+/** `(globalThis as any).name = `, and `??=` */
+const ASSIGNMENT =
+  /\bglobal(?:This)?\b[^.[\n]{0,40}(?:\.|\[["'])([\p{ID_Continue}$]+)["'\]]*\s*(?:\?\?|\|\|)?=(?!=)/gu;
+
+/** By name; read once for each time that a file is loaded, since every handler asks about all files. */
+function linesOfAssignments(loaded: NodeModule, file: string): ReadonlyMap<string, number> {
+  const known = assignments.get(loaded);
+  if (known) return known;
+  const text = fs.readFileSync(file, "utf8");
+  const lines = new Map<string, number>();
+  for (const { 1: name, index } of text.matchAll(ASSIGNMENT)) {
+    if (!lines.has(name)) lines.set(name, text.slice(0, index).split("\n").length);
+  }
+  assignments.set(loaded, lines);
+  return lines;
+}
+
+const assignments = new WeakMap<NodeModule, ReadonlyMap<string, number>>();
 
 function changesOf(owner: object, ownerName: string, root: string): SharedChange[] {
   return Object.getOwnPropertyNames(owner).flatMap((key) => {
@@ -92,11 +108,21 @@ function changesOf(owner: object, ownerName: string, root: string): SharedChange
 /** Where a function was written, if that is in the program itself. */
 function placeOf(value: unknown, root: string): string | undefined {
   if (typeof value !== "function") return undefined;
-  // Looking a native function up would take longer than reading its text.
-  if (/\{ \[native code\] \}\s*$/.test(Function.prototype.toString.call(value))) return undefined;
+  if (isNative(value)) return undefined;
   const at = writtenAt(value as AnyFunction);
   if (!at || isInstalledPackage(at.file)) return undefined;
   return `${relativeTo(root, at.file)}:${at.line + 1}`;
 }
+
+/** Looking a native function up would take longer than reading its text. */
+function isNative(value: object): boolean {
+  if (natives.has(value)) return true;
+  if (!/\{ \[native code\] \}\s*$/.test(Function.prototype.toString.call(value))) return false;
+  natives.add(value);
+  return true;
+}
+
+/** All handlers ask about the same. */
+const natives = new WeakSet<object>();
 
 const escaped = (name: string) => name.replace(/\$/g, "\\$");

@@ -168,20 +168,24 @@ describe("A finished bundle is loaded once", () => {
 describe("What the program changes for all its code", () => {
   const program = new WrittenProgram("loaded-shared", {
     "index.ts": `import "./polyfill";
-export { bare, whole, not } from "./handlers";
+export { bare, whole, not, chained } from "./handlers";
 `,
     "polyfill.ts": `(String.prototype as any).strataShout = function () { return this.toUpperCase(); };
 (globalThis as any).strataSetting = 3;
+(globalThis as any).strataFirst=(globalThis as any)["strataSecond"]??=4;
 export {};
 `,
     "handlers.ts": `export const bare = async () => [("a" as any).strataShout(), (globalThis as any).strataSetting];
 export const not = async () => "a";
+export const chained = async () => (globalThis as any).strataSecond;
 export const whole = async () => { await import("./polyfill"); return ("a" as any).strataShout(); };
 `,
   });
   after(() => {
     Reflect.deleteProperty(String.prototype, "strataShout");
-    Reflect.deleteProperty(globalThis, "strataSetting");
+    for (const name of ["strataSetting", "strataFirst", "strataSecond"]) {
+      Reflect.deleteProperty(globalThis, name);
+    }
   });
 
   it("is missed where the bundle names it and doesn't bring it", async () => {
@@ -194,6 +198,8 @@ export const whole = async () => { await import("./polyfill"); return ("a" as an
     const shout = [first, second].find((each) => each.includes("strataShout"));
     assert.ok(shout?.startsWith("build/tests/handlers/loaded-shared/handlers.ts:1:21: handler \"bare\" may rely on String.prototype.strataShout, which the program changes (build/tests/handlers/loaded-shared/polyfill.ts:1)"), shout); // prettier-ignore
     assert.deepEqual(await warnings("not"), []);
+    const [chained] = await warnings("chained");
+    assert.match(chained, /strataSecond, which the program changes \(\S+polyfill\.ts:3\)/);
   });
 });
 
