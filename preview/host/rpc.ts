@@ -5,12 +5,14 @@ import { Props } from "../../cloud-model";
 
 /**
  * Registrations with large assets exceed gRPC's default of 4 MB. What is on this machine is not asked
- * through a proxy, whatever `http_proxy` and its like say.
+ * through a proxy, whatever `http_proxy` and its like say. And ports are used again: with connections that
+ * all channels of a process share, one that was refused at a port makes the next one to it fail, too.
  */
 export const LOCAL_CHANNEL = {
   "grpc.max_receive_message_length": -1,
   "grpc.max_send_message_length": -1,
   "grpc.enable_http_proxy": 0,
+  "grpc.use_local_subchannel_pool": 1,
 };
 
 /** Serves on a free loopback port; returns the address. */

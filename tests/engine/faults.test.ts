@@ -5,7 +5,7 @@ import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import { cliOrSkip } from "./cli";
 import { chain, chainSettings } from "./fixtures/chain";
 import { cutOff, fails, Held, slow, throttled } from "./providers";
-import { Backend, StackLife } from "./stack-life";
+import { Backend, savedAtEachStep, StackLife } from "./stack-life";
 
 const TOPIC = "aws:sns/topic:Topic";
 const CHAIN = ["aside", "first", "second", "third"];
@@ -28,7 +28,7 @@ describe("trouble during an update", () => {
   });
 
   beforeEach(async () => {
-    backend = await Backend.start(cli);
+    backend = await Backend.start(cli, undefined, undefined, savedAtEachStep);
     stack = await newStack();
   });
 

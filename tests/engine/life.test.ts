@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import { cliOrSkip } from "./cli";
 import { Cloud } from "./providers";
-import { Backend, Outcome, savedAtTheEnd, StackLife, StateResource } from "./stack-life";
+import { Backend, Outcome, StackLife, StateResource } from "./stack-life";
 import { allStacks, begin, SettingsChange } from "./stacks";
 
 /** Production and the full stack side by side have more addresses than the 5 a new account has. */
@@ -18,7 +18,7 @@ describe("life of a stack", () => {
   });
 
   beforeEach(async () => {
-    backend = await Backend.start(cli, new Cloud(undefined, quotas), undefined, savedAtTheEnd);
+    backend = await Backend.start(cli, new Cloud(undefined, quotas));
   });
 
   afterEach(() => backend.stop());

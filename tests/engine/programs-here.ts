@@ -1,4 +1,5 @@
 /** For tests that run programs in their own process, with no AWS behind them. */
+import { LOCAL_CHANNEL } from "../../preview/host/rpc";
 import { PLACEHOLDERS_COUNTED, PLACEHOLDERS_SWITCH } from "../../components/base/placeholder";
 
 /* eslint-disable @typescript-eslint/no-require-imports -- plain JavaScript, and internals of the SDK */
@@ -7,6 +8,10 @@ const { skipPromiseStacks } = require("../../preview/host/sdk-repairs.js") as {
 };
 // Half of the time that a program takes in this process; what is registered stays the same.
 skipPromiseStacks(require("@pulumi/pulumi/runtime/debuggable"));
+
+// One program after the other asks an engine of its own here, at a port that another engine may have had.
+const settings = require("@pulumi/pulumi/runtime/settings") as { grpcClientOptions: object };
+Object.assign(settings.grpcClientOptions, LOCAL_CHANNEL);
 
 type Serialize = (...args: unknown[]) => Promise<unknown>;
 const rpc = require("@pulumi/pulumi/runtime/rpc") as { serializeResourceProperties: Serialize };

@@ -52,7 +52,11 @@ interface Kept {
 const keptByFeature: { readonly [feature: string]: Kept } = {
   // The user pool, what is kept of users, and the cluster and cache of their sessions.
   accounts: { keeps: ["account-profiles", "accounts", "accounts", "sessions"] },
-  analytics: { keeps: ["click-counts", "clicks"] },
+  // And the history's database and table, which say what its files are.
+  analytics: {
+    keeps: ["click-counts", "click-history-files", "clicks"],
+    leaves: ["click-history", "click-history", ...guardsOf("click-history-files")],
+  },
   // The lake's database and table, which say what its files are.
   "analytics-job": {
     keeps: ["lab-logs", "reports", "visits-files"],
@@ -67,6 +71,7 @@ const keptByFeature: { readonly [feature: string]: Kept } = {
   pages: { keeps: ["old-admin-logs"], leaves: guardsOf("old-admin-logs") },
   search: { keeps: ["search"], leaves: ["search-policy"] },
   sharing: { keeps: ["shares"] },
+  workbench: { keeps: ["workbench-notes"] },
 };
 
 /** What tests ask of the settings of a shipped stack. */

@@ -15,6 +15,7 @@ import {
   RESOURCE,
   SIGNATURE,
 } from "../../../cloud-model";
+import { LOCAL_CHANNEL } from "../../../preview/host/rpc";
 
 const schemas = new PackageSchemas();
 
@@ -53,9 +54,8 @@ class Engine {
   private readonly monitor: ResourceMonitorClient;
 
   constructor(address: string) {
-    this.monitor = new ResourceMonitorClient(address, grpc.credentials.createInsecure(), {
-      "grpc.max_receive_message_length": -1,
-    });
+    const credentials = grpc.credentials.createInsecure();
+    this.monitor = new ResourceMonitorClient(address, credentials, LOCAL_CHANNEL);
   }
 
   register(message: resource.RegisterResourceRequest): Promise<Child> {

@@ -6,7 +6,7 @@ import { Deployment, DeploymentArgs } from "../../../components/compute/lambda/r
 import { deploymentProvider } from "../../../components/compute/lambda/release/deployment-provider";
 import { DeploymentInputs } from "../../../components/compute/lambda/release/deployment-inputs";
 import { cliOrSkip } from "../cli";
-import { Backend, StackLife } from "../stack-life";
+import { Backend, savedAtEachStep, StackLife } from "../stack-life";
 import { Moment, ReleaseServices, success } from "./release-services";
 
 const ACCOUNT = "123456789012";
@@ -77,7 +77,7 @@ describe("a deployment of CodeDeploy", () => {
   beforeEach(async function () {
     const cli = await cliOrSkip(this);
     services = new ReleaseServices();
-    backend = await Backend.start(cli, undefined, services);
+    backend = await Backend.start(cli, undefined, services, savedAtEachStep);
     given = inputs("1");
     stack = await backend.stack({
       project: "strata",

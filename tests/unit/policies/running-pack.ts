@@ -3,6 +3,7 @@ import { once } from "node:events";
 import * as path from "node:path";
 import { createInterface } from "node:readline";
 import * as grpc from "@grpc/grpc-js";
+import { LOCAL_CHANNEL } from "../../../preview/host/rpc";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
@@ -41,7 +42,11 @@ export class RunningPack {
     });
     const exit = once(child, "exit");
     const [port] = (await once(createInterface(child.stdout), "line")) as [string];
-    const client = new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+    const client = new AnalyzerClient(
+      `127.0.0.1:${port}`,
+      grpc.credentials.createInsecure(),
+      LOCAL_CHANNEL,
+    );
     return new RunningPack(client, async () => {
       client.close();
       child.kill();
