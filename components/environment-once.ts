@@ -15,7 +15,7 @@ export interface OncePerAccountArgs {
  * gives to this stack; a second one is the finding `claimed-twice`.
  *
  * Creates: for `apiGatewayLogs` 1 role with its policy and the account's setting; 1 service-linked role
- * a `...Role`; 1 resource policy of CloudWatch Logs for each of `logDelivery` and `dnsQueryLogs`; 1 setting for `emrPublicAccess`.
+ * a `...Role`; 1 resource policy of CloudWatch Logs for each of `logDelivery` and `dnsQueryLogs`, 1 of X-Ray for `topicTraces`; 1 setting for `emrPublicAccess`.
  * Costs nothing.
  *
  * @example
@@ -44,6 +44,8 @@ export class OncePerAccount extends Component {
         return [this.logDelivery()];
       case "dnsQueryLogs":
         return [this.dnsQueryLogs()];
+      case "topicTraces":
+        return [this.topicTraces()];
       case "emrPublicAccess":
         return [
           this.child(aws.emr.BlockPublicAccessConfiguration, "emr", {
@@ -130,6 +132,33 @@ export class OncePerAccount extends Component {
             StringEquals: { "aws:SourceAccount": accountId },
             ArnLike: {
               "aws:SourceArn": pulumi.interpolate`arn:${partition}:mq:${region}:${accountId}:broker:*`,
+            },
+          },
+        },
+      ]),
+    });
+  }
+
+  /**
+   * For all topics of the account, because X-Ray takes five such policies
+   * (https://docs.aws.amazon.com/sns/latest/dg/sns-active-tracing.html, https://docs.aws.amazon.com/xray/latest/api/API_PutResourcePolicy.html).
+   */
+  private topicTraces(): pulumi.Resource {
+    const { accountId, region } = this.environment;
+    const { partition } = aws.getPartitionOutput({}, { parent: this });
+    return this.child(aws.xray.ResourcePolicy, "topic-traces", {
+      policyName: "topic-traces",
+      policyDocument: policyDocument([
+        {
+          Sid: "TraceTopics",
+          Effect: "Allow",
+          Principal: { Service: "sns.amazonaws.com" },
+          Action: ["xray:PutTraceSegments", "xray:GetSamplingRules", "xray:GetSamplingTargets"],
+          Resource: "*",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": accountId },
+            ArnLike: {
+              "aws:SourceArn": pulumi.interpolate`arn:${partition}:sns:${region}:${accountId}:*`,
             },
           },
         },

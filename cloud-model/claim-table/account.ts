@@ -43,6 +43,7 @@ export const accountClaims: ClaimTable = {
   "aws:iam/accountPasswordPolicy:AccountPasswordPolicy": [ofAccount],
   "aws:iam/accountAlias:AccountAlias": [ofAccount],
   "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": [{ ...ofRegion, key: ["policyName"] }],
+  "aws:xray/resourcePolicy:ResourcePolicy": [{ ...ofRegion, key: ["policyName"] }],
   "aws:guardduty/detector:Detector": [
     {
       ...ofRegion,

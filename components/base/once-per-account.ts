@@ -36,12 +36,14 @@ export type LinkedRole = keyof typeof linkedRoles;
 
 /**
  * What `oncePerAccount` can give to a stack: the role by which REST APIs write logs, the policy by which
- * services deliver logs to `/aws/vendedlogs/` and Amazon MQ to `/aws/amazonmq/`, that by which Route 53 logs queries in us-east-1, EMR's block of public access, and service-linked roles.
+ * services deliver logs to `/aws/vendedlogs/` and Amazon MQ to `/aws/amazonmq/`, that by which Route 53 logs queries in us-east-1, that by
+ * which topics write traces, EMR's block of public access, and service-linked roles.
  */
 export const onceThings = [
   "apiGatewayLogs",
   "logDelivery",
   "dnsQueryLogs",
+  "topicTraces",
   "emrPublicAccess",
   ...(Object.keys(linkedRoles) as LinkedRole[]),
 ] as const;

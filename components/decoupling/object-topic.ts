@@ -19,8 +19,8 @@ export interface ObjectTopicArgs {
   prefix?: string;
   /** Only keys that end so. Default: all. */
   suffix?: string;
-  /** Changes the topic's children. */
-  topic?: Pick<TopicArgs, "transform">;
+  /** Arguments of the topic. */
+  topic?: Omit<TopicArgs, "fifo">;
   /** Arguments of the queue of failures. */
   failures?: Omit<QueueArgs, "fifo" | "deadLetters" | "maxReceiveCount">;
 }

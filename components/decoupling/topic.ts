@@ -14,6 +14,11 @@ const AWS_KEY = "alias/aws/sns";
 export interface TopicArgs {
   /** True for first-in-first-out order within a message group, to queues only. Default: false. Cannot be changed later. */
   fifo?: boolean;
+  /**
+   * True to have the topic's own segments in traces: how long a message waited in it, and how long each delivery
+   * took. Needs `topicTraces` of the environment's `oncePerAccount`. Default: false: a trace goes on through the topic.
+   */
+  tracing?: boolean;
   /** Changes the arguments of the children. */
   transform?: Transforms<
     {
@@ -55,11 +60,17 @@ export class Topic extends AccessibleTopic implements NotificationTarget, Alarme
     this.keyArn = this.environment.keyArn("messages");
     this.#senders = new SharedDocument(`policy of topic "${name}"`);
     const senders = this.#senders.entries;
-    const topic = this.child(aws.sns.Topic, main, {
-      ...(this.fifo ? { fifoTopic: true, contentBasedDeduplication: true } : {}),
-      kmsMasterKeyId: this.keyArn ?? senders.then((all) => (all.length > 0 ? "" : AWS_KEY)),
-      signatureVersion: 2, // SHA-256
-    });
+    const topic = this.child(
+      aws.sns.Topic,
+      main,
+      {
+        ...(this.fifo ? { fifoTopic: true, contentBasedDeduplication: true } : {}),
+        kmsMasterKeyId: this.keyArn ?? senders.then((all) => (all.length > 0 ? "" : AWS_KEY)),
+        signatureVersion: 2, // SHA-256
+        tracingConfig: args.tracing ? "Active" : "PassThrough",
+      },
+      { dependsOn: args.tracing ? [...this.environment.once("topicTraces")] : [] },
+    );
     const policy = this.child(aws.sns.TopicPolicy, "policy", {
       arn: topic.arn,
       policy: policyDocument(

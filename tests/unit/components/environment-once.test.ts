@@ -44,7 +44,11 @@ describe("what an account has once", () => {
     const roles = prod.find(aws.iam.ServiceLinkedRole).map(({ inputs }) => inputs.awsServiceName);
     const services = Object.values(linkedRoles).map(({ service }) => service);
     assert.deepEqual(roles.sort(), services.sort());
-    for (const type of [aws.apigateway.Account, aws.emr.BlockPublicAccessConfiguration]) {
+    for (const type of [
+      aws.apigateway.Account,
+      aws.emr.BlockPublicAccessConfiguration,
+      aws.xray.ResourcePolicy,
+    ]) {
       assert.equal(prod.find(type).length, 1);
     }
     const regions = prod.find(aws.cloudwatch.LogResourcePolicy).map(({ inputs }) => inputs.region);
@@ -55,10 +59,11 @@ describe("what an account has once", () => {
 
   it("is a finding where two stacks make it", async () => {
     const twice = [
-      await planOf("prod", { oncePerAccount: { ecsRole: "prod", logDelivery: "prod" } }),
-      await planOf("staging", { oncePerAccount: { ecsRole: "staging" } }),
+      await planOf("prod", { oncePerAccount: { ecsRole: "prod", topicTraces: "prod" } }),
+      await planOf("staging", { oncePerAccount: { ecsRole: "staging", topicTraces: "staging" } }),
     ];
-    const [found, ...others] = findingsOverStacks(twice);
+    const [found, traces, ...others] = findingsOverStacks(twice);
+    assert.match(traces.message, /policyName is "topic-traces"/);
     assert.deepEqual(others, []);
     assert.equal(found.rule, "claimed-twice");
     assert.match(

@@ -2,7 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { Invocable } from "../../../../components/contracts";
-import { Queue, Topic } from "../../../../components/decoupling";
+import { Queue, Topic, TopicArgs } from "../../../../components/decoupling";
+import { Environment } from "../../../../components/environment";
+import { previewStack } from "../../../../preview/testing";
 import { record, refusal, valueOf } from "../record";
 
 const fn: Invocable = {
@@ -30,6 +32,35 @@ describe("Topic", () => {
     );
     assert.deepEqual([plain.Effect, plain.Sid, others], ["Deny", "RefusePlainText", []]);
     assert.equal(recording.count(aws.sqs.Queue), 0);
+  });
+
+  it("passes a trace on, and makes segments of its own where it is asked to, once X-Ray lets SNS", async () => {
+    const tracing = async (args: TopicArgs) =>
+      (await record(() => new Topic("uploads", args))).inputs<aws.sns.TopicArgs>(
+        aws.sns.Topic,
+        "uploads",
+      ).tracingConfig;
+    assert.equal(await tracing({}), "PassThrough");
+    assert.equal(await tracing({ tracing: true }), "Active");
+    const plan = await previewStack(
+      () => {
+        const oncePerAccount = { topicTraces: "prod" };
+        const place = { region: "eu-west-1", account: "123456789012", oncePerAccount };
+        new Topic("uploads", { tracing: true }, { parent: new Environment("prod", place) });
+      },
+      { stack: "prod" },
+    );
+    plan.assertNoErrors();
+    const [policy] = plan.find(aws.xray.ResourcePolicy);
+    assert.ok(plan.get(aws.sns.Topic, "uploads").dependencies.includes(policy.urn));
+    const [allowed] = (
+      JSON.parse(String(policy.inputs.policyDocument)) as { Statement: aws.iam.PolicyStatement[] }
+    ).Statement;
+    assert.deepEqual(allowed.Principal, { Service: "sns.amazonaws.com" });
+    assert.deepEqual(allowed.Condition, {
+      StringEquals: { "aws:SourceAccount": "123456789012" },
+      ArnLike: { "aws:SourceArn": "arn:aws:sns:eu-west-1:123456789012:*" },
+    });
   });
 
   it("lets a service publish for one thing, and gives AWS's key up for it, which admits none", async () => {
