@@ -100,6 +100,32 @@ export const resourceRules: readonly ResourceRule[] = [
           : undefined;
       },
     ),
+    custom(
+      `EMR-05-${name}-capacity`,
+      type,
+      {
+        limit:
+          name === "master"
+            ? "1 in targetOnDemandCapacity or targetSpotCapacity, and nothing in the other"
+            : "targetOnDemandCapacity or targetSpotCapacity above 0",
+        source: `${API}/API_InstanceFleetConfig.html`,
+        fix:
+          name === "master"
+            ? "Set one of them to 1, and leave the other out."
+            : "Set one of them to 1 or more; scaling may take it back.",
+        when: (inputs) => place === "" || isKnown(valueAt(inputs, place.slice(0, -1))),
+      },
+      (inputs) => {
+        const [onDemand, spot] = ["targetOnDemandCapacity", "targetSpotCapacity"].map((key) =>
+          numberAt(inputs, place + key, 0),
+        );
+        if (onDemand === undefined || spot === undefined) return undefined;
+        if (name === "master" ? onDemand + spot === 1 : onDemand + spot > 0) return undefined;
+        return spot > 0
+          ? { argument: `${place}targetSpotCapacity`, found: spot }
+          : { argument: `${place}targetOnDemandCapacity`, found: onDemand };
+      },
+    ),
     range(
       `EMR-05-${name}-spot`,
       type,

@@ -2,7 +2,16 @@
 import { LambdaFunction, LambdaFunctionArgs } from "../../../../components/compute";
 import { Invocable, Trigger } from "../../../../components/contracts";
 import { Bucket, Table } from "../../../../components/data";
-import { Bus, IotRule, Queue, Schedule, Stream, Topic } from "../../../../components/decoupling";
+import {
+  Broker,
+  BrokerEngine,
+  Bus,
+  IotRule,
+  Queue,
+  Schedule,
+  Stream,
+  Topic,
+} from "../../../../components/decoupling";
 import { Environment } from "../../../../components/environment";
 import { UserPool } from "../../../../components/identity";
 import { LogGroup } from "../../../../components/observability";
@@ -25,6 +34,13 @@ const behind =
     host(make(), inside);
   };
 
+function broker(engineType: BrokerEngine, inside: Inside): Trigger<never, unknown> {
+  const zones = ["eu-west-1a", "eu-west-1b"];
+  const network = new Network("network", { zones, egress: { mode: "single" } }, inside);
+  const args = { network, engineType, multiAz: false };
+  return new Broker("orders", args, inside).messages("prints") as Trigger<never, unknown>;
+}
+
 export const triggers: Readonly<Record<string, (make: MakeWork, inside: Inside) => void>> = {
   "messages of a queue": on((inside) => new Queue("jobs", {}, inside).messages()),
   "notifications of a topic": on((inside) => new Topic("news", {}, inside).notifications()),
@@ -39,6 +55,8 @@ export const triggers: Readonly<Record<string, (make: MakeWork, inside: Inside) 
   "changes of a table": on((inside) =>
     new Table("photos", { hashKey: "id", stream: "NEW_IMAGE" }, inside).changes(),
   ),
+  "messages of a broker, ActiveMQ": on((inside) => broker("ActiveMQ", inside)),
+  "messages of a broker, RabbitMQ": on((inside) => broker("RabbitMQ", inside)),
   "events of a bus": on((inside) => new Bus("shop", {}, inside).events({ source: ["shop"] })),
   "a schedule": on((inside) =>
     new Schedule("nightly", { expression: "rate(1 day)" }, inside).runs(),

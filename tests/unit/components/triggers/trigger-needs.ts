@@ -77,6 +77,26 @@ const readClicks = allow(
   ],
   "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks",
 );
+/** "Using Lambda with Amazon MQ", Lambda guide, execution role permissions: the poller works with the function's role. */
+const pollBroker = (setting: Setting) => [
+  allow(
+    ["secretsmanager:GetSecretValue"],
+    "arn:aws:secretsmanager:eu-west-1:123456789012:secret:orders-administrator",
+  ),
+  ...readKey(setting, "secrets"),
+  allow(["mq:DescribeBroker"], "arn:aws:mq:eu-west-1:123456789012:broker:orders:id"),
+  allow(
+    [
+      "ec2:CreateNetworkInterface",
+      "ec2:DeleteNetworkInterface",
+      "ec2:DescribeNetworkInterfaces",
+      "ec2:DescribeSecurityGroups",
+      "ec2:DescribeSubnets",
+      "ec2:DescribeVpcs",
+    ],
+    "*",
+  ),
+];
 const invokeArn = ({ work }: Setting) =>
   `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${work}/invocations`;
 const called = ({ work }: Setting) => [work];
@@ -159,6 +179,8 @@ export const needed: Readonly<Record<string, Needs>> = {
     ],
     calls: called,
   },
+  "messages of a broker, ActiveMQ": { role: pollBroker, calls: called },
+  "messages of a broker, RabbitMQ": { role: pollBroker, calls: called },
   "events of a bus": {
     permissions: (setting) =>
       invoke(

@@ -51,8 +51,9 @@ type Inputs = Record<string, unknown>;
 /** What lets something happen, in the words of AWS. */
 function found(plan: Plan) {
   const written = writer(plan);
-  const of = (type: string) =>
-    plan.find(type).filter(({ name }) => !/^(network|test)\b|^work-(release|errors)/.test(name));
+  // Of the release, and of what keeps the broker's own logs.
+  const others = /^(network|test)\b|^work-(release|errors)|^orders-(log-keeper|.*(retention|key)$)/;
+  const of = (type: string) => plan.find(type).filter(({ name }) => !others.test(name));
   const documents = (type: string, argument = "policy") =>
     of(type).flatMap(({ name, inputs }) => {
       const { Statement } = JSON.parse(String(inputs[argument])) as { Statement: Inputs[] };
@@ -72,7 +73,9 @@ function found(plan: Plan) {
     permissions: of("aws:lambda/permission:Permission").map(({ inputs }) => written(inputs)),
     policies: Object.fromEntries(policyTypes.flatMap((type) => documents(type))),
     messagesKey: keys,
-    calls: plan.resources.flatMap((resource) => written(calledBy(resource))),
+    calls: plan.resources
+      .filter(({ name }) => !others.test(name))
+      .flatMap((resource) => written(calledBy(resource))),
   };
 }
 
@@ -124,6 +127,8 @@ function writer(plan: Plan): <T>(value: T) => T {
     return JSON.parse(
       text
         .replace(/-[0-9a-f]{7}(?=[/:"])/g, "")
+        .replace(/(broker:[\w-]+):b-[0-9a-f-]+/g, "$1:id")
+        .replace(/(secret:orders-administrator)-[\w-]+(?=")/g, "$1")
         .replace(/(consumer\/[\w-]+):\d+/g, "$1:made-at")
         .replace(/(targetgroup\/[\w-]+)\/[0-9a-f]+/g, "$1/id")
         .replace(/stream\/\d{4}-[\dT:.-]+/g, "stream/made-at"),

@@ -31,6 +31,14 @@ const fleetCases = (name: string, place: (given: object) => object): Cases => ({
     pass: place({ instanceTypeConfigs: types(5) }) as never,
     fail: place({ instanceTypeConfigs: types(6) }) as never,
   },
+  [`EMR-05-${name}-capacity`]: {
+    pass: place({ targetOnDemandCapacity: 0, targetSpotCapacity: 1 }) as never,
+    fail: place(
+      name === "master"
+        ? { targetOnDemandCapacity: 1, targetSpotCapacity: 1 }
+        : { targetOnDemandCapacity: 0, targetSpotCapacity: 0 },
+    ) as never,
+  },
   [`EMR-05-${name}-spot`]: { pass: place(spot(5)) as never, fail: place(spot(4)) as never },
 });
 
