@@ -96,6 +96,7 @@ export = () => {
         ...inFront.origins,
       },
       webAcl: inFront.webAcl,
+      geoRestriction: inFront.geoRestriction,
       contentSecurityPolicy: {
         "img-src": ["data:", data.buckets.originals.origin],
         "connect-src": [data.buckets.originals.origin],

@@ -50,6 +50,8 @@ export interface InFront {
   >;
   /** Filters what the CDN gets. */
   webAcl?: WebAcl;
+  /** Countries that are served or not. Default: all are. */
+  geoRestriction?: { restrictionType: "whitelist" | "blacklist"; locations: string[] };
 }
 
 type Input = pulumi.Input<string>;

@@ -65,7 +65,11 @@ const keptByFeature: { readonly [feature: string]: Kept } = {
   cameras: { keeps: ["camera-sightings"] },
   // A file system's ways in and guards stay with it.
   comments: { keeps: ["comments", "words"], leaves: ["words", "words-backup", "words-policy"] },
-  front: { keeps: ["order-states", "dns-internal"], guards: ["fixed", "gallery", "inner"] },
+  front: {
+    keeps: ["order-states", "dns-internal"],
+    guards: ["fixed", "gallery", "inner"],
+    leaves: ["prints-logs"], // as the other API's
+  },
   moderation: { keeps: ["moderation-cases"] },
   // What the old load balancer logs.
   pages: { keeps: ["old-admin-logs"], leaves: guardsOf("old-admin-logs") },
