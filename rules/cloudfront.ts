@@ -2,7 +2,16 @@ import { absent, custom, pattern, range, refuses, required } from "./base/checks
 import { allowedOrigin } from "./base/origin";
 import { cloudfront } from "./base/types/cloudfront";
 import { isKnown, type Inputs, type ResourceRule } from "./base/rule";
-import { equals, isAbsent, isRecord, listOf, textAt, valueAt, valuesAt } from "./base/values";
+import {
+  equals,
+  isAbsent,
+  isRecord,
+  listOf,
+  numberAt,
+  textAt,
+  valueAt,
+  valuesAt,
+} from "./base/values";
 
 const API = "https://docs.aws.amazon.com/cloudfront/latest/APIReference";
 const GUIDE = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
@@ -11,12 +20,17 @@ const CONTROLS =
 
 /** How long CloudFront waits for an origin's answer. AWS's default is 30 seconds. */
 export const originReadTimeout = { min: 1, max: 120, unit: "seconds" };
+const DEFAULT_READ_TIMEOUT = 30;
 /** How long CloudFront keeps a connection to an origin open. AWS's default is 5 seconds. */
 export const originKeepaliveTimeout = { min: 1, max: 120, unit: "seconds" };
 /** The least TLS version that viewers should be held to. */
 export const viewerProtocols = ["TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025"] as const;
 
 const d = cloudfront.distribution;
+const originKinds = [
+  { kind: "customOriginConfig", page: "API_CustomOriginConfig.html", suffix: "" },
+  { kind: "vpcOriginConfig", page: "API_VpcOriginConfig.html", suffix: "-vpc" },
+];
 const behaviours = ["defaultCacheBehavior", "orderedCacheBehaviors.*"];
 const isBucketDomain = (domain: string) => /\.s3[.-][a-z0-9.-]*amazonaws\.com(\.cn)?$/.test(domain);
 
@@ -147,7 +161,8 @@ export const resourceRules: readonly ResourceRule[] = [
         isBucketDomain(textAt(value, "domainName") ?? "") &&
         !/\.s3-website/.test(textAt(value, "domainName") ?? "") &&
         isAbsent(value, "originAccessControlId") &&
-        isAbsent(value, "s3OriginConfig") &&
+        (isAbsent(value, "s3OriginConfig") ||
+          equals(value, "s3OriginConfig.originAccessIdentity", "")) &&
         isAbsent(value, "customOriginConfig")
           ? [{ argument: `${path}.originAccessControlId`, found: undefined }]
           : [],
@@ -170,20 +185,19 @@ export const resourceRules: readonly ResourceRule[] = [
           : [],
       ),
   ),
-  range("CF-04", d, "origins.*.customOriginConfig.originReadTimeout", originReadTimeout, {
-    source: `${API}/API_CustomOriginConfig.html`,
-    fix: "Set a timeout within the range; above 60 may need a quota increase.",
-  }),
-  range(
-    "CF-04-keepalive",
-    d,
-    "origins.*.customOriginConfig.originKeepaliveTimeout",
-    originKeepaliveTimeout,
-    {
-      source: `${API}/API_CustomOriginConfig.html`,
-      fix: "Set a timeout within the range.",
-    },
-  ),
+  ...originKinds.flatMap(({ kind, page, suffix }) => [
+    range(`CF-04${suffix}`, d, `origins.*.${kind}.originReadTimeout`, originReadTimeout, {
+      source: `${API}/${page}`,
+      fix: "Set a timeout within the range; above 60 may need a quota increase.",
+    }),
+    range(
+      `CF-04-keepalive${suffix}`,
+      d,
+      `origins.*.${kind}.originKeepaliveTimeout`,
+      originKeepaliveTimeout,
+      { source: `${API}/${page}`, fix: "Set a timeout within the range." },
+    ),
+  ]),
   range(
     "CF-04-attempts",
     d,
@@ -215,11 +229,13 @@ export const resourceRules: readonly ResourceRule[] = [
     (inputs) =>
       origins(inputs).flatMap(({ path, value }) => {
         const completion = value["responseCompletionTimeout"];
-        const read = valueAt(value, "customOriginConfig.originReadTimeout");
+        const kinds = ["customOriginConfig", "vpcOriginConfig"];
+        const reads = kinds
+          .filter((kind) => !isAbsent(value, kind))
+          .map((kind) => numberAt(value, `${kind}.originReadTimeout`, DEFAULT_READ_TIMEOUT));
         return typeof completion === "number" &&
-          typeof read === "number" &&
           completion > 0 &&
-          completion < read
+          reads.some((read) => read !== undefined && completion < read)
           ? [{ argument: `${path}.responseCompletionTimeout`, found: completion }]
           : [];
       }),

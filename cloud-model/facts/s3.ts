@@ -1,5 +1,17 @@
 /** Buckets, their settings and objects (Amazon S3). */
+import type { Shape } from "../shapes";
 import { because, type Facts, inWorld, NO_SUCH_TYPE } from "../type-facts";
+
+/** Regions whose websites have a dash before the region; the others have a full stop. https://docs.aws.amazon.com/general/latest/gr/s3.html#s3_website_region_endpoints */
+const DASHED =
+  /^(us-(east|west)-1|us-west-2|ap-southeast-[12]|ap-northeast-1|eu-west-1|sa-east-1)$/;
+
+const websiteHost =
+  (bucket = "") =>
+  (shape: Shape) => {
+    const separator = DASHED.test(shape.fill("{region}", "region")) ? "-" : ".";
+    return shape.fill(`${bucket}s3-website${separator}{region}.amazonaws.com`, "websiteEndpoint");
+  };
 
 export const facts: Facts = {
   "aws:s3/bucket:Bucket": {
@@ -9,8 +21,8 @@ export const facts: Facts = {
       bucketDomainName: "{bucket}.s3.amazonaws.com",
       bucketRegionalDomainName: "{bucket}.s3.{region}.amazonaws.com",
       bucketRegion: "{region}",
-      websiteEndpoint: "{bucket}.s3-website-{region}.amazonaws.com",
-      websiteDomain: "s3-website-{region}.amazonaws.com",
+      websiteEndpoint: websiteHost("{bucket}."),
+      websiteDomain: websiteHost(),
       id: "{bucket}",
     },
     replaces: {
@@ -28,6 +40,14 @@ export const facts: Facts = {
       id: "{bucket}",
     },
     replaces: { spec: "AWS::S3::BucketPolicy" },
+  },
+  "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration": {
+    outputs: {
+      websiteEndpoint: websiteHost("{bucket}."),
+      websiteDomain: websiteHost(),
+      id: "{bucket}",
+    },
+    replaces: { also: because(NO_SUCH_TYPE, "bucket") },
   },
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": {
     outputs: {

@@ -2,11 +2,13 @@
 import { documentsAt } from "../base/policy-document";
 import { cloudfront } from "../base/types/cloudfront";
 import { ec2 } from "../base/types/ec2";
+import { kms } from "../base/types/kms";
 import { s3 } from "../base/types/s3";
 import type { StackProblem, StackResource, StackRule } from "../base/rule";
-import { equals, isAbsent, isSet, textAt } from "../base/values";
+import { equals, isAbsent, textAt, valuesAt } from "../base/values";
 import { graphOf, type Graph } from "./graph";
 import { listeners, loadBalancers, oneOf } from "./load-balancers";
+import { isShut, keyPolicies } from "./senders";
 
 const GUIDE = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
 const VPC_ORIGINS = `${GUIDE}/private-content-vpc-origins.html`;
@@ -55,22 +57,52 @@ export const stackRules: readonly StackRule[] = [
         })),
   },
   {
+    id: "CF-03-key",
+    severity: "error",
+    type: cloudfront.distribution,
+    limit:
+      "a key that lets cloudfront.amazonaws.com decrypt what the bucket has; else every answer is 403",
+    source: BUCKETS,
+    fix: "Allow cloudfront.amazonaws.com kms:Decrypt in the key's policy, with the distribution's ARN as AWS:SourceArn, or encrypt the bucket with SSE-S3.",
+    checkStack: (resources) => {
+      const graph = graphOf(resources);
+      return bucketsRead(graph).flatMap(({ distribution, bucket }) =>
+        keysOf(graph, bucket)
+          .filter((key) => isShut(graph, keyPolicies, ["kms:Decrypt"], CLOUDFRONT, key))
+          .map((key) => ({
+            urn: distribution.urn,
+            argument: "origins",
+            found: `${bucket.name}, encrypted by ${key.name}, which is closed to it`,
+          })),
+      );
+    },
+  },
+  {
     id: "CF-05",
     severity: "error",
     type: cloudfront.vpcOrigin,
     limit:
-      "a load balancer in private subnets; a network one with a security group and without TLS listeners",
+      "a load balancer or server in private subnets; a network one with a security group, IPv4 alone and no TLS listeners",
     source: VPC_ORIGINS,
-    fix: "Set internal to true; give a network load balancer securityGroups and TCP listeners.",
+    fix: "Set internal to true; give a network load balancer securityGroups, ipAddressType ipv4 and TCP listeners; take public addresses off a server.",
     checkStack: (resources) => {
       const graph = graphOf(resources);
-      return hostsOf(graph).flatMap(({ origin, balancer }) =>
-        unfit(graph, balancer).map((found) => ({
-          urn: origin.urn,
-          argument: "vpcOriginEndpointConfig",
-          found: `${balancer.name}, ${found}`,
-        })),
-      );
+      const problem = (origin: StackResource, { name }: StackResource, found: string) => ({
+        urn: origin.urn,
+        argument: "vpcOriginEndpointConfig",
+        found: `${name}, ${found}`,
+      });
+      return [
+        ...hostsOf(graph).flatMap(({ origin, balancer }) =>
+          unfit(graph, balancer).map((found) => problem(origin, balancer, found)),
+        ),
+        ...graph.ofType(cloudfront.vpcOrigin).flatMap((origin) =>
+          graph
+            .candidates(origin, "vpcOriginEndpointConfig", ec2.instance)
+            .filter(({ values }) => equals(values, "associatePublicIpAddress", true))
+            .map((server) => problem(origin, server, "which has a public address")),
+        ),
+      ];
     },
   },
   {
@@ -126,6 +158,14 @@ function policiesOf(graph: Graph, bucket: StackResource) {
   return read.some((documents) => documents.length === 0) ? undefined : read.flat();
 }
 
+/** The keys of the stack that a bucket is encrypted by. */
+function keysOf(graph: Graph, bucket: StackResource): readonly StackResource[] {
+  return graph
+    .ofType(s3.bucketEncryption)
+    .filter((each) => graph.one(each, "bucket", s3.bucket) === bucket)
+    .flatMap((each) => graph.candidates(each, "rules", kms.key));
+}
+
 function hostsOf(graph: Graph) {
   return graph.ofType(cloudfront.vpcOrigin).flatMap((origin) =>
     loadBalancers
@@ -137,7 +177,9 @@ function hostsOf(graph: Graph) {
 
 function unfit(graph: Graph, balancer: StackResource): string[] {
   const { values } = balancer;
-  const isNetwork = equals(values, "loadBalancerType", "network");
+  const type = textAt(values, "loadBalancerType");
+  if (type === "gateway") return ["a load balancer of the type gateway"];
+  const isNetwork = type === "network";
   const faces = isAbsent(values, "internal") || equals(values, "internal", false);
   const hasTls = listeners
     .flatMap((type) => [...graph.ofType(type)])
@@ -146,6 +188,7 @@ function unfit(graph: Graph, balancer: StackResource): string[] {
   return [
     ...(faces ? ["which faces the internet"] : []),
     ...(isNetwork && isAbsent(values, "securityGroups") ? ["without a security group"] : []),
+    ...(isNetwork && equals(values, "ipAddressType", "dualstack") ? ["of dual stack"] : []),
     ...(isNetwork && hasTls ? ["with a TLS listener"] : []),
   ];
 }
@@ -160,7 +203,7 @@ function isClosed(graph: Graph, balancer: StackResource): boolean {
     });
   return (
     groups.length > 0 &&
-    groups.every(({ values }) => isAbsent(values, "ingress") || !isSet(values, "ingress.0")) &&
+    groups.every(({ values }) => valuesAt(values, "ingress.*").length === 0) &&
     !opens(ec2.ingressRule) &&
     !opens(ec2.securityGroupRule)
   );

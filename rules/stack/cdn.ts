@@ -3,10 +3,11 @@ import { apigateway } from "../base/types/apigateway";
 import { apigatewayv2 } from "../base/types/apigatewayv2";
 import { cloudfront } from "../base/types/cloudfront";
 import { lambda } from "../base/types/lambda";
-import { lb } from "../base/types/lb";
+import { route53 } from "../base/types/route53";
 import type { StackProblem, StackResource, StackRule } from "../base/rule";
-import { equals, isAbsent, valuesAt } from "../base/values";
+import { equals, isAbsent, textAt, valuesAt } from "../base/values";
 import { graphOf, type Graph } from "./graph";
+import { loadBalancers } from "./load-balancers";
 import { apiAsksFor, balancerAsksFor, headersSentBy } from "./origin-headers";
 
 const GUIDE = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
@@ -48,6 +49,28 @@ export const stackRules: readonly StackRule[] = [
     },
   },
   {
+    id: "CF-07-permission",
+    severity: "error",
+    type: cloudfront.distribution,
+    limit:
+      "a permission for cloudfront.amazonaws.com to call a function URL that wants AWS credentials",
+    source: `${GUIDE}/private-content-restricting-access-to-lambda.html`,
+    fix: "Make an aws.lambda.Permission for the function with principal cloudfront.amazonaws.com, action lambda:InvokeFunctionUrl, and the distribution's ARN as sourceArn; and one for lambda:InvokeFunction.",
+    checkStack: (resources) => {
+      const graph = graphOf(resources);
+      return graph.ofType(cloudfront.distribution).flatMap((distribution): StackProblem[] =>
+        urlsOf(graph, distribution)
+          .filter(({ values }) => equals(values, "authorizationType", "AWS_IAM"))
+          .filter((url) => isClosed(graph, url))
+          .map(({ name }) => ({
+            urn: distribution.urn,
+            argument: "origins",
+            found: `${name}, closed to it`,
+          })),
+      );
+    },
+  },
+  {
     id: "CF-07-signed",
     severity: "error",
     type: cloudfront.distribution,
@@ -74,22 +97,42 @@ export const stackRules: readonly StackRule[] = [
   },
 ];
 
+/** True where no permission of the URL's function can be CloudFront's. */
+function isClosed(graph: Graph, url: StackResource): boolean {
+  const own = graph.function(url, "functionName");
+  if (own === undefined) return false;
+  return graph.ofType(lambda.permission).every((permission) => {
+    const of = graph.function(permission, "function");
+    const principal = textAt(permission.values, "principal");
+    const isCloudFronts = [undefined, "*", "cloudfront.amazonaws.com"].includes(principal);
+    const action = textAt(permission.values, "action");
+    const isCall = action === undefined || /^lambda:(\*|InvokeFunctionUrl)$/.test(action);
+    return !((of === undefined || of === own) && isCloudFronts && isCall);
+  });
+}
+
 function open(distribution: StackResource, found: string): StackProblem {
   return { urn: distribution.urn, argument: "origins", found };
 }
 
-/** Load balancers that face the internet and are asked by their own name. */
+/** Load balancers that face the internet and are asked by their own name, or by a record's. */
 function openBalancers(graph: Graph, distribution: StackResource): StackProblem[] {
   const sent = headersSentBy(distribution);
   const throughVpc = graph
     .candidates(distribution, "origins", cloudfront.vpcOrigin)
-    .flatMap((way) => graph.candidates(way, "vpcOriginEndpointConfig", lb.loadBalancer));
-  return graph
-    .candidates(distribution, "origins", lb.loadBalancer)
+    .flatMap((way) => ofTypes(graph, way, "vpcOriginEndpointConfig"));
+  const named = graph
+    .candidates(distribution, "origins", route53.record)
+    .flatMap((record) => ["aliases", "records"].flatMap((to) => ofTypes(graph, record, to)));
+  return [...new Set([...ofTypes(graph, distribution, "origins"), ...named])]
     .filter((balancer) => !throughVpc.includes(balancer))
     .filter(({ values }) => isAbsent(values, "internal") || equals(values, "internal", false))
     .filter((balancer) => !balancerAsksFor(graph, balancer, sent))
     .map(({ name }) => open(distribution, `${name}, a load balancer that faces the internet`));
+}
+
+function ofTypes(graph: Graph, resource: StackResource, argument: string): StackResource[] {
+  return loadBalancers.flatMap((type) => [...graph.candidates(resource, argument, type)]);
 }
 
 /** HTTP and REST APIs among the origins, asked by their own names or by domains that lead to them. */

@@ -86,6 +86,8 @@ const keyRules: readonly { id: string; service: string; source: string }[] = [
     source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html",
   },
 ];
+/** Where the policy of a key stands. */
+export const keyPolicies = { type: kms.key, policyType: kms.keyPolicy, owner: "keyId" };
 const keyActions = ["kms:GenerateDataKey", "kms:Decrypt"];
 
 export const stackRules: readonly StackRule[] = [
@@ -173,15 +175,7 @@ function lockingKey(graph: Graph, principal: string, sentTo: StackResource): str
     ? graph.one(alias, "targetKeyId", kms.key)
     : graph.one(sentTo, argument, kms.key);
   if (key === undefined) return undefined;
-  return isShut(
-    graph,
-    { type: kms.key, policyType: kms.keyPolicy, owner: "keyId" },
-    keyActions,
-    principal,
-    key,
-  )
-    ? key.name
-    : undefined;
+  return isShut(graph, keyPolicies, keyActions, principal, key) ? key.name : undefined;
 }
 
 function shutOut(
@@ -201,7 +195,7 @@ function shutOut(
 }
 
 /** True where all that the policy of a target or key can be is known, and keeps the service from one of the actions. */
-function isShut(
+export function isShut(
   graph: Graph,
   { type, policyType, owner }: Pick<Target, "type" | "policyType" | "owner">,
   actions: readonly string[],

@@ -150,10 +150,13 @@ describe("what is claimed twice in a stack", () => {
       new aws.sns.TopicPolicy("news", { arn: topic.arn, policy: "{}" });
       const key = new aws.kms.Key("key", { policy: "{}" });
       new aws.kms.KeyPolicy("key", { keyId: key.id, policy: "{}" });
+      const api = new aws.apigateway.RestApi("api", { policy: "{}" });
+      new aws.apigateway.RestApiPolicy("api", { restApiId: api.id, policy: "{}" });
       const alone = new aws.sqs.Queue("alone");
       new aws.sqs.QueuePolicy("alone", { queueUrl: alone.url, policy: "{}" });
     });
-    assert.deepEqual(found.map(({ urn }) => urn.split("::")[3]).sort(), ["jobs", "key", "news"]);
+    const names = found.map(({ urn }) => urn.split("::")[3]).sort();
+    assert.deepEqual(names, ["api", "jobs", "key", "news"]);
   });
 
   it("the notifications of a bucket", async () => {

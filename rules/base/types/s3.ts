@@ -3,6 +3,8 @@ export const s3 = {
   bucket: "aws:s3/bucket:Bucket",
   bucketAcl: "aws:s3/bucketAcl:BucketAcl",
   bucketCors: "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration",
+  bucketEncryption:
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
   bucketLifecycle: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
   bucketNotification: "aws:s3/bucketNotification:BucketNotification",
   bucketOwnership: "aws:s3/bucketOwnershipControls:BucketOwnershipControls",

@@ -144,6 +144,15 @@ describe("values in the form that AWS documents", () => {
     assert.match(id, /^arn:aws:sns:us-east-1:/);
   });
 
+  it("have the region of a website behind a dash in old regions, behind a full stop in others", () => {
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteEndpoints.html
+    const type = "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration";
+    const host = (region?: string) =>
+      (create(type, "x", { bucket: "site", ...(region && { region }) }) as Props).websiteEndpoint;
+    assert.equal(host(), "site.s3-website-eu-west-1.amazonaws.com");
+    assert.equal(host("eu-central-1"), "site.s3-website.eu-central-1.amazonaws.com");
+  });
+
   it("prove domains with a record for each name, a wildcard with its parent's", () => {
     const certificate = create("aws:acm/certificate:Certificate", "x", {
       domainName: "example.com",

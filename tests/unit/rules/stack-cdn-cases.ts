@@ -2,14 +2,16 @@
 import { apigatewayv2 } from "../../../rules/base/types/apigatewayv2";
 import { cloudfront } from "../../../rules/base/types/cloudfront";
 import { ec2 } from "../../../rules/base/types/ec2";
+import { kms } from "../../../rules/base/types/kms";
 import { lambda } from "../../../rules/base/types/lambda";
 import { lb } from "../../../rules/base/types/lb";
 import { s3 } from "../../../rules/base/types/s3";
+import { policy } from "./cases/case";
 import { distribution, fn, make, type Args } from "./service-resources";
 import { from, fromEach, stackOf, type Described, type Made } from "./stack";
 import type { StackCase } from "./stack-cases";
 
-const fronted = (...names: string[]): Made => ({ from: names, value: [{ originId: "a" }] });
+export const fronted = (...names: string[]): Made => ({ from: names, value: [{ originId: "a" }] });
 const balanced = (args: Args) =>
   stackOf(
     make(lb.loadBalancer)("balancer", args),
@@ -72,7 +74,7 @@ const fromOurs = {
   StringEquals: { "AWS:SourceArn": "arn:aws:cloudfront::123456789012:distribution/E1" },
 };
 /** A load balancer that a distribution reaches through the VPC. */
-const within = (args: Args, ...more: Described[]) =>
+export const within = (args: Args, ...more: Described[]) =>
   stackOf(
     make(ec2.securityGroup)("group"),
     make(lb.loadBalancer)("balancer", { securityGroups: fromEach("group"), ...args }),
@@ -85,6 +87,26 @@ const admitted = make(ec2.ingressRule)("admitted", {
   securityGroupId: from("group"),
   prefixListId: "pl-1",
 });
+
+/** The bucket's encryption, by a key that lets this service decrypt. */
+const encrypted = (service: string): Described[] => [
+  make(kms.key)("key", {
+    policy: policy({ Principal: { Service: service }, Action: "kms:Decrypt", Resource: "*" }),
+  }),
+  make(s3.bucketEncryption)("encryption", {
+    bucket: from("site"),
+    rules: { from: ["key"], value: [{}] },
+  }),
+];
+/** A function URL behind a distribution, with a permission for this service. */
+export const called = (principal: string, action = "lambda:InvokeFunctionUrl") =>
+  stackOf(
+    fn("fn"),
+    url,
+    signing,
+    make(lambda.permission)("permission", { function: from("fn"), action, principal }),
+    distribution("cdn", { origins: fronted("url", "access") }),
+  );
 
 export const cdnStackCases: { readonly [rule: string]: StackCase } = {
   "CF-07": { pass: balanced({ internal: true }), fail: balanced({}), blamed: "cdn" },
@@ -112,6 +134,16 @@ export const cdnStackCases: { readonly [rule: string]: StackCase } = {
     pass: within({ internal: true }, admitted),
     fail: within({ internal: true }),
     blamed: "origin",
+  },
+  "CF-03-key": {
+    pass: served(...encrypted("cloudfront.amazonaws.com")),
+    fail: served(...encrypted("logs.amazonaws.com")),
+    blamed: "cdn",
+  },
+  "CF-07-permission": {
+    pass: called("cloudfront.amazonaws.com"),
+    fail: called("apigateway.amazonaws.com"),
+    blamed: "cdn",
   },
   "CF-07-signed": {
     pass: stackOf(

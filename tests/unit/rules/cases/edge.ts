@@ -103,6 +103,14 @@ export const edgeCases: Cases = {
     pass: custom({ originKeepaliveTimeout: 1 }),
     fail: custom({ originKeepaliveTimeout: 0 }),
   },
+  "CF-04-vpc": {
+    pass: { origins: [{ vpcOriginConfig: { originReadTimeout: 120 } }] },
+    fail: { origins: [{ vpcOriginConfig: { originReadTimeout: 121 } }] },
+  },
+  "CF-04-keepalive-vpc": {
+    pass: { origins: [{ vpcOriginConfig: { originKeepaliveTimeout: 120 } }] },
+    fail: { origins: [{ vpcOriginConfig: { originKeepaliveTimeout: 121 } }] },
+  },
   "CF-04-attempts": {
     pass: custom({}, { connectionAttempts: 3 }),
     fail: custom({}, { connectionAttempts: 4 }),
