@@ -9,7 +9,8 @@ const DASHED =
 const websiteHost =
   (bucket = "") =>
   (shape: Shape) => {
-    const separator = DASHED.test(shape.fill("{region}", "region")) ? "-" : ".";
+    const region = shape.fill("{region}", "region") ?? "";
+    const separator = DASHED.test(region) ? "-" : ".";
     return shape.fill(`${bucket}s3-website${separator}{region}.amazonaws.com`, "websiteEndpoint");
   };
 
