@@ -7,6 +7,7 @@ import { MakeChild, Refuse } from "../../component";
 import { ContainerArgs, logStatement } from "../ecs/container";
 import { agent } from "../ecs/cluster-servers";
 import { letAutoScalingEncrypt } from "../servers/fleet-template";
+import { jobSize, VIRTUAL_CPU } from "./job-size";
 import { makeServerRole, metadataOptions, rootDeviceMapping } from "../servers/server";
 
 export interface BatchServersArgs {
@@ -21,8 +22,6 @@ export interface BatchServersArgs {
 const families = { arm64: ["c7g", "m7g", "r7g"], x86_64: ["c7i", "m7i", "r7i"] } as const;
 /** Of Amazon Linux for ECS, whose snapshot is as large. */
 const DISK_GIB = 30;
-/** A virtual CPU in units. */
-const UNITS = 1_024;
 
 interface Servers {
   readonly name: string;
@@ -99,12 +98,13 @@ export function makeServers(
 /** What of a job no server can be, or not together with `servers`. */
 export function refuseServers(
   servers: BatchServersArgs,
-  { cpu = UNITS, storage, maxVcpus }: Pick<ContainerArgs, "cpu" | "storage"> & { maxVcpus: number },
+  { storage, maxVcpus, ...size }: Pick<ContainerArgs, "cpu" | "storage"> & { maxVcpus: number },
   refuse: Refuse,
 ): void {
+  const { cpu } = jobSize({ ...size, servers });
   const { minVcpus = 0, disk = DISK_GIB, instanceTypes } = servers;
-  if (cpu % UNITS !== 0) {
-    const allowed = `whole virtual CPUs of ${UNITS} with servers (rule BAT-04-size)`;
+  if (cpu % VIRTUAL_CPU !== 0) {
+    const allowed = `whole virtual CPUs of ${VIRTUAL_CPU} with servers (rule BAT-04-size)`;
     throw refuse("cpu", cpu, allowed, "round it up, or run on Fargate");
   }
   if (storage !== undefined) {

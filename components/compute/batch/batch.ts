@@ -20,6 +20,7 @@ import { makeSurroundings } from "../ecs/task";
 import { isFargatePair, memoryInWords } from "../../../rules/fargate";
 import { BatchServersArgs, makeServers, refuseServers } from "./batch-servers";
 import { jobContainer } from "./job-container";
+import { jobSize } from "./job-size";
 
 export interface BatchSchedule {
   /** When, such as `cron(0 3 * * ? *)` or `rate(6 hours)`. */
@@ -34,6 +35,8 @@ export interface BatchArgs
   extends Omit<ContainerArgs, "healthCheck" | "writableFolders" | "writableRoot">, Egress {
   /** The VPC. */
   network: VirtualNetwork;
+  /** CPU units; 1,024 are one virtual CPU. Default: 256 on Fargate, 1,024 with `servers`. On Fargate 256, 512, 1,024, 2,048, 4,096, 8,192 or 16,384; with `servers` those from 1,024 on. */
+  cpu?: ContainerArgs["cpu"];
   /** What the job may do: `[bucket.read(), table.write()]`. Default: nothing. */
   access?: readonly Access[];
   /** True to refuse writing outside of `volumes`; Batch on Fargate has no folders in memory. Default: false. */
@@ -297,7 +300,8 @@ export class Batch extends Component implements Alarmed {
   }
 
   /** Rule BAT-02-size, which can't see into text that is made of Outputs. */
-  private refuseSize({ cpu = 256, memory = 512 }: BatchArgs): void {
+  private refuseSize(args: BatchArgs): void {
+    const { cpu, memory } = jobSize(args);
     if (!isFargatePair(cpu, memory)) {
       const allowed = `${memoryInWords(cpu)} beside cpu ${cpu} (rule BAT-02-size)`;
       throw this.refuse("memory", memory, allowed, "set a memory that Fargate has beside this cpu");

@@ -3,8 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { sorted } from "../../base/sorted";
 import { ContainerArgs, containerName, defaultUser, secretReference } from "../ecs/container";
 import { runtimePlatform, Surroundings } from "../ecs/task";
-
-const UNITS = 1_024;
+import { jobSize, VIRTUAL_CPU } from "./job-size";
 
 /** https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html */
 export function jobContainer(
@@ -16,7 +15,7 @@ export function jobContainer(
   region: pulumi.Input<string>,
 ): pulumi.Output<string> {
   const { architecture = "arm64", servers } = args;
-  const { cpu = servers ? UNITS : 256, memory = 512 } = args;
+  const { cpu, memory } = jobSize(args);
   const { environment = {}, secrets = {}, volumes = {}, readOnlyRoot = false } = args;
   return pulumi.jsonStringify({
     image: image.uri,
@@ -24,7 +23,7 @@ export function jobContainer(
     jobRoleArn: taskRole.arn,
     executionRoleArn: executionRole.arn,
     resourceRequirements: [
-      { type: "VCPU", value: String(cpu / UNITS) },
+      { type: "VCPU", value: String(cpu / VIRTUAL_CPU) },
       { type: "MEMORY", value: String(memory) },
     ],
     environment: sorted(environment).map(([name, value]) => ({ name, value })),

@@ -72,8 +72,8 @@ export interface BrokerArgs<Engine extends BrokerEngine = BrokerEngine> {
  * 1 secret with its version, and 1 role with its policy; for each log group a daily schedule for its
  * retention, with keys of your own one more; with the first function that takes messages the rules of
  * its poller, and a mapping each. Costs in us-east-1 $20 a month
- * for ActiveMQ on mq.t3.micro, $420 for an active/standby pair of mq.m5.large, and $0.30 for a GB
- * that is kept ($0.10 with RabbitMQ). Takes 15 to 30 minutes to make.
+ * for ActiveMQ on mq.t3.micro, $420 for an active/standby pair of mq.m5.large, and for each GB
+ * that is kept $0.30 with ActiveMQ (EFS), $0.10 with RabbitMQ (EBS). Takes 15 to 30 minutes to make.
  *
  * @example
  * const network = new Network("network", { zones: ["eu-west-1a", "eu-west-1b"] });
