@@ -144,7 +144,9 @@ function rangeOf(node: ts.Node, source: ts.SourceFile): [number, number] {
   const start = node.getStart(source);
   const next = /^\r?\n[ \t]*\S/.test(source.text.slice(node.end));
   const heads = ts.isStatement(node) && (node === source.statements[0] || next);
-  return [heads ? start : node.getFullStart(), node.end];
+  if (!heads) return [node.getFullStart(), node.end];
+  const [rest] = /^[ \t]*\r?\n/.exec(source.text.slice(node.end)) ?? [""];
+  return [start, node.end + rest.length];
 }
 
 /** Without imports and variables that were used and are not any more; what is made is made all the same. */

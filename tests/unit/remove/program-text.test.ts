@@ -90,6 +90,12 @@ run(network);`,
     });
   }
 
+  it("has no empty line in the place of an import", () => {
+    const [before, after] = [`import { a } from "./a";\n`, `import { b } from "./b";\nrun(a, b);`];
+    const text = `${before}import { DnsLayer } from "./components/dns";\n${after}`;
+    assert.equal(without("index.ts", text, gone), before + after);
+  });
+
   it("is refused where nothing can be left out, with the line", () => {
     const text = `import { DnsLayer } from "./components/dns";
 export function zone() {
