@@ -7,12 +7,4 @@ import type { Exception } from "./exception";
  *
  * @example { rule: "LAM-17", resource: "index-upload", reason: "Switched off until the import is done.", stacks: ["dev"] }
  */
-export const exceptions: readonly Exception[] = [
-  ...["network-endpoints-s3", "network-endpoints-dynamodb"].map((resource) => ({
-    rule: "NET-06",
-    resource,
-    reason:
-      "Containers, servers and Spark reach the internet for images, packages and the print-lab, which alone looks at the address. The photos' bucket and tables judge roles.",
-    stacks: ["full"],
-  })),
-];
+export const exceptions: readonly Exception[] = [];

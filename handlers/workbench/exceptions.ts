@@ -1,0 +1,12 @@
+/** Rules that the feature may break. */
+import type { Exception } from "../../policies/exception";
+
+export const exceptions: readonly Exception[] = [
+  ...["network-endpoints-s3", "network-endpoints-dynamodb"].map((resource) => ({
+    rule: "NET-06",
+    resource,
+    reason:
+      "Who works there reaches the internet for packages, where nobody looks at the address; buckets and tables judge roles.",
+    stacks: ["full"],
+  })),
+];
