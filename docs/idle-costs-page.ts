@@ -54,6 +54,17 @@ export function idleCostOf(plan: Plan, region: string): number {
   return sumOf([...priced, ...others]);
 }
 
+/** A page whose tables say in the last column what a stack costs idle, with what it costs now in the row of this one. */
+export function withIdleCost(page: string, stack: string, usd: number): string {
+  const said =
+    usd === 0 ? "nothing" : `about $${(Math.round(usd / 10) * 10).toLocaleString("en-US")}`;
+  return page.replace(
+    new RegExp(`^(\\| \`${stack}\` .*\\| )(.+?)( *\\|)$`, "m"),
+    (_, before: string, cell: string, after: string) =>
+      `${before}${said.padEnd(cell.length + after.length - 2)} |`,
+  );
+}
+
 /** What has a price in the region, and what has one only elsewhere. */
 function inBoth(plan: Plan, region: string): { priced: IdleCost[]; others: IdleCost[] } {
   const all = idleCosts(plan.resources, region);
