@@ -39,10 +39,14 @@ export function node(copy: string, args: readonly string[]): Promise<Ended> {
   });
 }
 
-/** `npm run preview` of these stacks, with the policy pack of the copy; types are checked apart. */
-export async function preview(copy: string, stacks: readonly string[]): Promise<Report> {
+/** `npm run preview` of these stacks, or of all, with the policy pack of the copy; types are checked apart, unless it is told otherwise. */
+export async function preview(
+  copy: string,
+  stacks: readonly string[],
+  more: readonly string[] = ["--no-types"],
+): Promise<Report> {
   const names = stacks.flatMap((stack) => ["--stack", stack]);
-  const args = ["preview/start.js", "--json", "--no-types", ...names];
+  const args = ["preview/start.js", "--json", ...more, ...names];
   const { stdout, stderr } = await node(copy, args);
   try {
     return JSON.parse(stdout) as Report;
