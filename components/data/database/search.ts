@@ -19,6 +19,8 @@ const LOGS = {
   "audit-logs": "AUDIT_LOGS",
 } as const;
 
+const DEFAULT_VOLUME_GIB = 20;
+
 export interface SearchArgs {
   /** VPC that it stands in, in an isolated subnet of each of its zones. */
   network: VirtualNetwork;
@@ -72,12 +74,14 @@ export class Search extends AccessibleSearch implements Alarmed {
   /** Role that fine-grained access control knows as the administrator. */
   readonly administratorArn: pulumi.Output<string>;
   readonly nodes: { readonly domain: aws.opensearch.Domain };
+  readonly #volumeSize: number;
 
   constructor(name: string, args: SearchArgs, opts?: pulumi.ComponentResourceOptions) {
     super("strata:data:Search", name, args, opts);
     const { network, disposable = false } = args;
     const { production } = this.environment;
     this.connectionName = name;
+    this.#volumeSize = args.volumeSize ?? DEFAULT_VOLUME_GIB;
     const zones = this.zones(args);
     const group = this.child(
       aws.ec2.SecurityGroup,
@@ -107,7 +111,7 @@ export class Search extends AccessibleSearch implements Alarmed {
       {
         engineVersion: args.engineVersion ?? "OpenSearch_2.19",
         clusterConfig: this.cluster(args, instanceType, zones),
-        ebsOptions: { ebsEnabled: true, volumeType: "gp3", volumeSize: args.volumeSize ?? 20 },
+        ebsOptions: { ebsEnabled: true, volumeType: "gp3", volumeSize: this.#volumeSize },
         vpcOptions: {
           subnetIds: whenMade(network.isolatedSubnetIds, (ids) => ids.slice(0, zones)),
           securityGroupIds: [group.id],
@@ -210,6 +214,17 @@ export class Search extends AccessibleSearch implements Alarmed {
         description: "The domain takes no writes: disks or memory are full. Raise volumeSize.",
         metricName: "ClusterIndexWritesBlocked",
         threshold: 1,
+      },
+      {
+        ...common,
+        name: "storage",
+        description:
+          "A node's disk is three quarters full: raise volumeSize before writes are blocked.",
+        metricName: "FreeStorageSpace",
+        comparison: "LessThanOrEqualToThreshold",
+        statistic: "Minimum",
+        // In MiB, a quarter of a node's ("Recommended CloudWatch alarms", OpenSearch Service developer guide).
+        threshold: this.#volumeSize * 256,
       },
       {
         ...common,

@@ -87,6 +87,17 @@ describe("Search", () => {
     assert.equal(recording.made.read("photos").connection?.port, 443);
   });
 
+  it("has an alarm when a quarter of a node's disk is left, while it still takes writes", async () => {
+    const storage = async (args: Partial<SearchArgs>) =>
+      (await make(args)).made.alarmDefinitions().find(({ name }) => name === "storage");
+    const { metricName, statistic, comparison, threshold } = (await storage({})) ?? {};
+    assert.deepEqual(
+      [metricName, statistic, comparison, threshold],
+      ["FreeStorageSpace", "Minimum", "LessThanOrEqualToThreshold", 5_120],
+    );
+    assert.equal((await storage({ volumeSize: 100 }))?.threshold, 25_600);
+  });
+
   it("asks for the service-linked role, and takes its time", async () => {
     const recording = await record(() => {
       const parent = new Environment("stack", {
