@@ -1,4 +1,5 @@
 import { acm } from "../base/types/acm";
+import { apigateway } from "../base/types/apigateway";
 import { apigatewayv2 } from "../base/types/apigatewayv2";
 import { cloudfront } from "../base/types/cloudfront";
 import { lb } from "../base/types/lb";
@@ -155,7 +156,9 @@ function regionOf(graph: Graph, resource: StackResource): string | undefined {
 const ALIAS_TARGETS = [
   cloudfront.distribution,
   lb.loadBalancer,
+  lb.albLoadBalancer,
   apigatewayv2.apiDomainName,
+  apigateway.restDomainName,
   lb.classicLoadBalancer,
 ];
 const HOST_OF_AWS =

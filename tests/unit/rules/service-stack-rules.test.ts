@@ -187,6 +187,10 @@ describe("DNS-05: zones of aliases", () => {
     assert.deepEqual(blamed("DNS-05", ...all, record(unknown, "cdn", "zone")), ["record"]);
     assert.deepEqual(blamed("DNS-05", ...all, record(unknown, "cdn")), []);
     assert.deepEqual(blamed("DNS-05", ...all, record(unknown, "zone")), [], "of the zone's own");
+    for (const type of [apigateway.restDomainName, lb.albLoadBalancer]) {
+      const host = [make(route53.zone)("zone"), make(type)("host")];
+      assert.deepEqual(blamed("DNS-05", ...host, record(unknown, "host", "zone")), ["record"]);
+    }
   });
 });
 
