@@ -3,7 +3,7 @@
 interface StackFileSchema {
   properties: {
     config: {
-      properties: Record<string, { items?: { enum?: string[] } }>;
+      properties: Record<string, { items?: { enum?: string[]; not?: object } }>;
       required: string[];
       propertyNames: { anyOf: { enum?: string[] }[] };
     };
@@ -17,9 +17,11 @@ export function withoutInSchema(
   if (gone.features.length === 0 && gone.settings.length === 0) return text;
   const schema = JSON.parse(text) as StackFileSchema;
   const { config } = schema.properties;
-  const features = config.properties["strata:features"].items;
-  if (features?.enum) {
-    features.enum = features.enum.filter((name) => !gone.features.includes(name));
+  const features = config.properties["strata:features"];
+  if (features.items?.enum) {
+    const left = features.items.enum.filter((name) => !gone.features.includes(name));
+    // Where there is none, Zod says that nothing is allowed.
+    features.items = left.length > 0 ? { ...features.items, enum: left } : { not: {} };
   }
   const keys = gone.settings.map((name) => `strata:${name}`);
   config.properties = Object.fromEntries(
