@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Component, main, MakeChild, Refuse, Transforms } from "../component";
 import {
   AlarmDefinition,
+  Alarmed,
   AliasTarget,
   Certificate,
   Origin,
@@ -109,7 +110,7 @@ export interface DistributionArgs {
  *   urlRewrite: "single-page",
  * });
  */
-export class Distribution extends Component implements AliasTarget {
+export class Distribution extends Component implements AliasTarget, Alarmed {
   readonly arn: pulumi.Output<string>;
   readonly distributionId: pulumi.Output<string>;
   /** CloudFront's own name for it, such as `d111111abcdef8.cloudfront.net`. */

@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { Component, Transforms } from "../component";
-import { AlarmDefinition, Egress } from "../contracts";
+import { AlarmDefinition, Alarmed, Egress } from "../contracts";
 import { regionOfZone } from "../base/region";
 import { movedWith } from "../wiring/address-places";
 import { Address, AddressArgs, AddressInventory } from "./address-inventory";
@@ -86,7 +86,7 @@ const wornBy: Readonly<Record<EgressMode, string>> = {
  * });
  * export const publicIps = network.egress.publicIps;
  */
-export class FixedEgress extends Component implements Egress {
+export class FixedEgress extends Component implements Egress, Alarmed {
   readonly mode: EgressMode;
   /** The addresses that traffic may come from: all of the inventory, none with mode `none`. */
   readonly publicIps: pulumi.Output<string[]>;

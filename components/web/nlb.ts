@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Component, main, Transforms } from "../component";
 import {
   AlarmDefinition,
+  Alarmed,
   AliasTarget,
   Certificate,
   LogBucket,
@@ -83,7 +84,7 @@ export interface NlbTargetsArgs {
  * const broker = nlb.targets("mqtt", { port: 8883 });
  * export const publicIps = nlb.publicIps;
  */
-export class Nlb extends Component implements AliasTarget {
+export class Nlb extends Component implements AliasTarget, Alarmed {
   readonly arn: pulumi.Output<string>;
   readonly dnsName: pulumi.Output<string>;
   readonly aliasName: pulumi.Output<string>;

@@ -18,9 +18,6 @@ const differences: Readonly<Record<string, readonly string[]>> = {
   Table: ["changes"], // a table of others may have no stream, or one with another view
 };
 
-/** Components whose heading does not name `Alarmed` yet. */
-const unnamed: readonly string[] = ["Distribution", "FixedEgress", "Nlb"];
-
 /** A transform for every key; each says so in the options of what it was asked about. */
 const marker = "seen-by-its-transform";
 const transformEverything = new Proxy(
@@ -127,7 +124,7 @@ describe("every component", () => {
           new RegExp(`export class ${kind}\\b([^{]*)\\{`).exec(fileOf(kind)) ?? [];
         const says = /\bimplements\b[^{]*\bAlarmed\b/.test(heading ?? "");
         const states = "alarmDefinitions" in classes[kind].prototype;
-        assert.equal(says || unnamed.includes(kind), states, `class ${kind}${heading}`);
+        assert.equal(says, states, `class ${kind}${heading}`);
       });
 
       it("says what it creates", async () => {
