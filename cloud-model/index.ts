@@ -24,6 +24,7 @@ export {
   Change,
   compareArguments,
   replacementDifferences,
+  replacesBy,
   replacingArguments,
   specifiedArguments,
 } from "./replacement";

@@ -5,7 +5,7 @@
  */
 import { factsOf, knownTypes } from "./all-facts";
 import createOnly from "./create-only.recorded.json";
-import type { Replacement } from "./type-facts";
+import type { ChangedArgument, Replacement } from "./type-facts";
 import { Props, Value } from "./wire-values";
 
 const recorded: { readonly [spec: string]: readonly string[] | undefined } = createOnly;
@@ -19,6 +19,12 @@ export function replacingArguments(type: string): readonly string[] | undefined 
   const { also = {}, inPlace = {} } = replaces;
   const all = [...specifiedArguments(replaces).values(), ...Object.keys(also)];
   return [...new Set(all)].filter((name) => name !== null && !(name in inPlace)) as string[];
+}
+
+/** Whether this change of an argument replaces a resource of the type; false where that is not known. */
+export function replacesBy(type: string, argument: string, change: ChangedArgument): boolean {
+  const sometimes = factsOf(type).replaces?.sometimes?.[argument];
+  return sometimes?.replaces(change) ?? replacingArguments(type)?.includes(argument) ?? false;
 }
 
 /** CloudFormation's create-only properties and the provider's names of them, `null` where it has none. */
@@ -44,19 +50,24 @@ function argumentName(property: string): string {
 export interface ReplacementDifference {
   readonly type: string;
   readonly argument: string;
-  readonly change: "replaces" | "changes in place";
+  readonly change: "replaces" | "changes in place" | "sometimes replaces";
   readonly reason: string;
 }
 
 /** All differences, in the order of their types. */
 export function replacementDifferences(): readonly ReplacementDifference[] {
   return knownTypes.flatMap((type) => {
-    const { also = {}, inPlace = {} } = factsOf(type).replaces ?? {};
+    const { also = {}, inPlace = {}, sometimes = {} } = factsOf(type).replaces ?? {};
+    const conditions = Object.entries(sometimes).map(([argument, { when }]) => [argument, when]);
     const rows = (reasons: Replacement["also"], change: ReplacementDifference["change"]) =>
       Object.entries(reasons ?? {}).map(([argument, reason]) => ({
         ...{ type, argument, change, reason },
       }));
-    return [...rows(also, "replaces"), ...rows(inPlace, "changes in place")];
+    return [
+      ...rows(also, "replaces"),
+      ...rows(inPlace, "changes in place"),
+      ...rows(Object.fromEntries(conditions) as Replacement["also"], "sometimes replaces"),
+    ];
   });
 }
 
@@ -76,7 +87,9 @@ export function compareArguments(type: string, before: Props, after: Props): Arg
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   const changed = keys.filter((key) => !equal(before[key], after[key]));
   const known = replacingArguments(type);
-  const replacing = changed.filter((key) => known?.includes(key));
+  const replacing = changed.filter((key) =>
+    replacesBy(type, key, { before: before[key], after: after[key], inputs: after }),
+  );
   if (changed.length === 0) {
     return { change: "same", changed, replacing };
   }

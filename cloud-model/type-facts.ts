@@ -69,6 +69,25 @@ export interface Replacement {
   readonly also?: { readonly [argument: string]: string };
   /** Arguments that the provider changes in place though CloudFormation can't, each with the reason. */
   readonly inPlace?: { readonly [argument: string]: string };
+  /** Arguments of which some changes replace, and others are made in place. */
+  readonly sometimes?: { readonly [argument: string]: SometimesReplaces };
+}
+
+/** Which changes of an argument replace: the provider compares both values (`CustomizeDiff` in its source). */
+export interface SometimesReplaces {
+  /** In words, after "replaces". */
+  readonly when: string;
+  readonly replaces: (change: ChangedArgument) => boolean;
+}
+
+/** One argument of a resource before and after. */
+export interface ChangedArgument {
+  readonly before: Value | undefined;
+  readonly after: Value | undefined;
+  /** All arguments after the change. */
+  readonly inputs: Props;
+  /** True where the value comes from a resource that is replaced: it is another one, however equal it looks. */
+  readonly isAnothers?: boolean;
 }
 
 /** The provider's schema: https://github.com/hashicorp/terraform-provider-aws, `internal/service`. */

@@ -1,4 +1,5 @@
 /** User pools (Amazon Cognito). */
+import { unlessBothThere } from "../replacing-changes";
 import { because, type Facts, FORCES_NEW, inRegion } from "../type-facts";
 
 /** The one zone of all of CloudFront's names (Route 53 API reference, AliasTarget). */
@@ -34,7 +35,10 @@ export const facts: Facts = {
       cloudfrontDistribution: "{base36:13}.cloudfront.net",
       cloudfrontDistributionZoneId: () => CLOUDFRONT_ZONE,
     },
-    replaces: { spec: "AWS::Cognito::UserPoolDomain" },
+    replaces: {
+      spec: "AWS::Cognito::UserPoolDomain",
+      sometimes: { certificateArn: unlessBothThere() },
+    },
     unique: inRegion(
       "InvalidParameterException",
       "Domain already associated with another user pool.",

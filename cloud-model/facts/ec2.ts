@@ -1,5 +1,18 @@
 /** Instances, launch templates and volumes (Amazon EC2). */
-import { because, type Facts, FORCES_NEW, inRegion, NAME_PREFIX } from "../type-facts";
+import {
+  because,
+  type Facts,
+  FORCES_NEW,
+  inRegion,
+  NAME_PREFIX,
+  type SometimesReplaces,
+} from "../type-facts";
+
+/** Otherwise the server keeps running, and finds it at its next start. */
+const whenAsked: SometimesReplaces = {
+  when: "where userDataReplaceOnChange is true",
+  replaces: ({ inputs }) => inputs.userDataReplaceOnChange === true,
+};
 
 export const facts: Facts = {
   "aws:ec2/instance:Instance": {
@@ -27,6 +40,7 @@ export const facts: Facts = {
         "primaryNetworkInterface",
         "tenancy",
       ),
+      sometimes: { userData: whenAsked, userDataBase64: whenAsked },
     },
     standsIn: {
       "aws:ec2/subnet:Subnet": ["subnetId"],

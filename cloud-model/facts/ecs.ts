@@ -45,7 +45,17 @@ export const facts: Facts = {
       arn: "arn:aws:ecs:{region}:{account}:service/{auto}/{name}",
       id: "{arn}",
     },
-    replaces: { spec: "AWS::ECS::Service", names: { Role: "iamRole", ServiceName: "name" } },
+    replaces: {
+      spec: "AWS::ECS::Service",
+      names: { Role: "iamRole", ServiceName: "name" },
+      sometimes: {
+        // The provider in use refuses the update then; earlier ones replaced the service.
+        capacityProviderStrategies: {
+          when: "unless forceNewDeployment is true",
+          replaces: ({ inputs }) => inputs.forceNewDeployment !== true,
+        },
+      },
+    },
     unique: inRegion("InvalidParameterException", "Creation of service was not idempotent.", [
       "cluster",
       "name",

@@ -1,4 +1,5 @@
 /** Caches (Amazon ElastiCache). */
+import { whenDowngraded } from "../replacing-changes";
 import type { Shape } from "../shapes";
 import { because, type Facts, FORCES_NEW, inRegion, ignoringCase } from "../type-facts";
 import type { Value } from "../wire-values";
@@ -21,9 +22,16 @@ export const facts: Facts = {
         PreferredCacheClusterAZs: "preferredCacheClusterAzs",
       },
       inPlace: {
-        engine: "Redis OSS is upgraded to Valkey in place (only the way back replaces)",
+        engine: "Redis OSS is upgraded to Valkey in place",
         replicasPerNodeGroup: "Increase- and DecreaseReplicaCount change it",
         preferredCacheClusterAzs: "the provider's schema has no ForceNew",
+      },
+      sometimes: {
+        engine: {
+          when: "where it does not go from redis to valkey",
+          replaces: ({ before, after }) => !(before === "redis" && after === "valkey"),
+        },
+        engineVersion: whenDowngraded,
       },
     },
     unique: ignoringCase(
@@ -56,6 +64,13 @@ export const facts: Facts = {
     replaces: {
       spec: "AWS::ElastiCache::CacheCluster",
       names: { CacheSubnetGroupName: "subnetGroupName", ClusterName: "clusterId" },
+      sometimes: {
+        engineVersion: whenDowngraded,
+        nodeType: {
+          when: "a cluster of Memcached",
+          replaces: ({ inputs }) => inputs.engine === "memcached",
+        },
+      },
       also: because(
         FORCES_NEW,
         "availabilityZone",

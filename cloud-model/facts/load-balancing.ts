@@ -1,6 +1,21 @@
 /** Load balancers, listeners and target groups (Elastic Load Balancing). */
 import type { Shape } from "../shapes";
-import { because, type Facts, inRegion, NAME_PREFIX, NO_SUCH_TYPE } from "../type-facts";
+import { unlessBothThere, unlessOnlyAdded } from "../replacing-changes";
+import {
+  because,
+  type ChangedArgument,
+  type Facts,
+  inRegion,
+  NAME_PREFIX,
+  NO_SUCH_TYPE,
+} from "../type-facts";
+
+/** What a network load balancer can't change, and an application load balancer can. */
+const ofNetwork = (replacing: typeof unlessOnlyAdded) => {
+  const { when } = replacing();
+  const isOfNetwork = ({ inputs }: ChangedArgument) => inputs.loadBalancerType === "network";
+  return replacing(isOfNetwork, `a network load balancer, ${when}`);
+};
 
 const isNetwork = ({ subject }: Shape) => subject.inputs.loadBalancerType === "network";
 
@@ -43,6 +58,11 @@ export const facts: Facts = {
       spec: "AWS::ElasticLoadBalancingV2::LoadBalancer",
       names: { Type: "loadBalancerType", Scheme: "internal" },
       also: because(NAME_PREFIX, "namePrefix"),
+      sometimes: {
+        subnets: ofNetwork(unlessOnlyAdded),
+        subnetMappings: ofNetwork(unlessOnlyAdded),
+        securityGroups: ofNetwork(unlessBothThere),
+      },
     },
     unique: inRegion(
       "DuplicateLoadBalancerName",

@@ -1,6 +1,8 @@
 /** Search domains (Amazon OpenSearch Service). */
 import { because, type Facts, FORCES_NEW, inRegion, NO_SUCH_TYPE } from "../type-facts";
+import { whenDowngraded, whenSwitchedOff } from "../replacing-changes";
 import type { Shape } from "../shapes";
+import { isObject, type Value } from "../wire-values";
 
 export const facts: Facts = {
   "aws:opensearch/domain:Domain": {
@@ -14,6 +16,22 @@ export const facts: Facts = {
       spec: "AWS::OpenSearchService::Domain",
       names: { EngineMode: null },
       also: because(FORCES_NEW, "vpcOptions"),
+      sometimes: {
+        engineVersion: whenDowngraded,
+        encryptAtRest: {
+          when: "where it is switched off, or gets another key",
+          replaces: (change) =>
+            change.isAnothers === true ||
+            whenSwitchedOff.replaces(change) ||
+            (keyOf(change.after) !== undefined && keyOf(change.after) !== keyOf(change.before)),
+        },
+        nodeToNodeEncryption: whenSwitchedOff,
+        advancedSecurityOptions: whenSwitchedOff,
+        ipAddressType: {
+          when: "where it is dualstack no more",
+          replaces: ({ before, after }) => before === "dualstack" && after !== "dualstack",
+        },
+      },
     },
     unique: inRegion("ResourceAlreadyExistsException", "Domain {name} already exists", [
       "domainName",
@@ -24,6 +42,9 @@ export const facts: Facts = {
     replaces: { also: because(NO_SUCH_TYPE, "domainName") },
   },
 };
+
+const keyOf = (encryption: Value | undefined) =>
+  isObject(encryption) ? encryption.kmsKeyId : undefined;
 
 /** Names of domains in a VPC begin otherwise than those on the internet. */
 function endpoint(shape: Shape): string | undefined {

@@ -4,9 +4,11 @@ import {
   fromOutputValues,
   mapProps,
   Props,
+  replacesBy,
   replacingArguments,
   reveal,
 } from "../../cloud-model";
+import { asIgnored } from "./ignored-changes";
 import { movedValues } from "./moved-values";
 import { RegisteredResource, STACK_TYPE } from "./registration";
 import { Followers, isDeletedFirst, Pair, ReferencingPlan } from "./replacements";
@@ -82,7 +84,11 @@ function matched(before: readonly RegisteredResource[], after: readonly Register
 
 /** One resource's comparison, which grows while replacements are followed. */
 class Compared {
+  private readonly old: Props;
+  private readonly wanted: Props;
   private readonly changed: Set<string>;
+  /** Those of them that come from a resource which is replaced. */
+  private readonly anothers = new Set<string>();
   /** Whether one that is deleted first has taken this one with it. */
   private isTaken = false;
 
@@ -91,8 +97,10 @@ class Compared {
     asBefore: (props: Props) => Props,
   ) {
     const { before, after } = pair;
-    const wanted = asBefore(argumentsOf(after));
-    const { changed } = compareArguments(after.type, argumentsOf(before), wanted);
+    this.old = argumentsOf(before);
+    const { ignoreChanges } = after.options;
+    this.wanted = asIgnored(this.old, asBefore(argumentsOf(after)), ignoreChanges);
+    const { changed } = compareArguments(after.type, this.old, this.wanted);
     this.changed = new Set(changed.filter((argument) => this.counts(argument)));
   }
 
@@ -108,7 +116,10 @@ class Compared {
   /** Arguments that change because `replaced` is another resource; says whether more may follow. */
   change(names: readonly string[], replaced: Compared): boolean {
     const before = [this.isReplaced, this.isReplaced && this.deletesFirst];
-    names.filter((name) => this.counts(name)).forEach((name) => this.changed.add(name));
+    for (const name of names.filter((each) => this.counts(each))) {
+      this.changed.add(name);
+      if (!this.isPartlyIgnored(name)) this.anothers.add(name);
+    }
     this.isTaken ||= replaced.deletesFirst && names.some((name) => this.replaces(name));
     const now = [this.isReplaced, this.isReplaced && this.deletesFirst];
     return now.some((value, i) => value && !before[i]);
@@ -141,10 +152,18 @@ class Compared {
 
   private replaces(argument: string): boolean {
     const { type, options } = this.pair.after;
+    const change = {
+      ...{ before: this.old[argument], after: this.wanted[argument], inputs: this.wanted },
+      isAnothers: this.anothers.has(argument),
+    };
     return (
-      (replacingArguments(type)?.includes(argument) ?? false) ||
+      replacesBy(type, argument, change) ||
       options.replaceOnChanges.some((path) => path === argument || path === "*")
     );
+  }
+
+  private isPartlyIgnored(argument: string): boolean {
+    return this.pair.after.options.ignoreChanges.some((path) => path.startsWith(`${argument}.`));
   }
 
   /** Components have nothing that is deployed. */

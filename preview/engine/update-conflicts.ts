@@ -1,7 +1,7 @@
 /** What AWS would refuse in an update, because Pulumi makes the new before it deletes the old. */
 import { plain } from "../../cloud-model";
 import { LiveResource, refusalToCreate } from "../../cloud-model/conflicts";
-import { replacingArguments } from "../../cloud-model/replacement";
+import { replacesBy } from "../../cloud-model/replacement";
 import type { Comparison } from "./compare";
 import { RegisteredResource } from "./registration";
 import { isDeletedFirst } from "./replacements";
@@ -80,10 +80,12 @@ export function deletedFirst(
   );
   for (let size = -1; size !== found.size;) {
     size = found.size;
-    for (const [urn, { type, propertyDependencies }] of old) {
-      const goesWith = (replacingArguments(type) ?? []).some((argument) =>
-        (propertyDependencies[argument] ?? []).some((source) => found.has(source)),
-      );
+    for (const [urn, { type, inputs, propertyDependencies }] of old) {
+      const goesWith = Object.entries(propertyDependencies).some(([argument, sources]) => {
+        const { [argument]: value } = inputs;
+        const change = { before: value, after: value, inputs, isAnothers: true };
+        return sources.some((source) => found.has(source)) && replacesBy(type, argument, change);
+      });
       if (goesWith) {
         found.add(urn);
       }

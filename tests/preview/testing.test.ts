@@ -236,6 +236,15 @@ describe("comparePlans", () => {
     assert.equal(comparePlans(before, forced).replace.length, 1);
   });
 
+  it("respects ignoreChanges of a part, and sees the rest", async () => {
+    const tagged = (Owner: string, Team: string, ignoreChanges: string[] = []) =>
+      queue({ tags: { Owner, Team } }, { ignoreChanges });
+    const before = await tagged("a", "b");
+    assert.deepEqual(comparePlans(before, await tagged("c", "b", ["tags.Owner"])).same, [URN]);
+    const { update } = comparePlans(before, await tagged("c", "d", ["tags.Owner"]));
+    assert.deepEqual(update[0].changed, ["tags"]);
+  });
+
   it("sees a change of a secret", async () => {
     const tagged = (value: string) => queue({ tags: { key: pulumi.secret(value) } });
     const compared = comparePlans(await tagged("a"), await tagged("b"));

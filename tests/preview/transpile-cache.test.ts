@@ -17,10 +17,12 @@ class Copy {
   compiled: string[] = [];
   readonly #tsNode;
 
+  readonly file: string;
+
   constructor(readonly root: string) {
-    const file = path.join(root, "preview", "host", "transpile-cache.js");
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.copyFileSync(source, file);
+    this.file = path.join(root, "preview", "host", "transpile-cache.js");
+    fs.mkdirSync(path.dirname(this.file), { recursive: true });
+    fs.copyFileSync(source, this.file);
     this.#tsNode = {
       createTsTranspileModule: (): Transpile => (code, own) => {
         this.compiled.push(code);
@@ -30,7 +32,7 @@ class Copy {
       },
     };
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const cache = require(file) as { keepTranspiled(tsNode: object): boolean };
+    const cache = require(this.file) as { keepTranspiled(tsNode: object): boolean };
     assert.ok(cache.keepTranspiled(this.#tsNode));
   }
 
@@ -60,7 +62,10 @@ describe("What ts-node makes of a file", () => {
     fs.symlinkSync(path.join(folder, "first", "build"), path.join(folder, "second", "build"));
   });
 
-  afterEach(() => fs.rmSync(folder, { recursive: true }));
+  afterEach(() => {
+    for (const { file } of [first, second]) Reflect.deleteProperty(require.cache, file);
+    fs.rmSync(folder, { recursive: true });
+  });
 
   it("is kept, also for a copy that shares the build folder", () => {
     const made = first.compile("a");

@@ -238,6 +238,9 @@ export class Service extends Component implements Connectable, Alarmed {
         taskDefinition: task.definition.arn,
         desiredCount: scaling?.min ?? this.count(),
         capacityProviderStrategies: this.strategies(cluster),
+        // Without it another share of Spot is refused by the provider, or replaces the service (`CustomizeDiff` of
+        // aws_ecs_service): ECS moves running tasks by a deployment alone.
+        forceNewDeployment: true,
         ...(this.#args.capacity === "servers" && { orderedPlacementStrategies: spread }),
         networkConfiguration: {
           subnets: place.subnetIds,

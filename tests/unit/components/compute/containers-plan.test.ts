@@ -81,4 +81,13 @@ describe("containers as the engine sees them", () => {
     assert.deepEqual(moved, ["aws:ecs/taskDefinition:TaskDefinition::print-lab"]);
     assert.deepEqual([changes.create, changes.delete], [[], []]);
   });
+
+  it("take another share of spot capacity without a new service", async () => {
+    const changes = comparePlans(plan, await containers("a".repeat(64), { spotShare: 0.9 }));
+    assert.deepEqual([changes.replace, changes.mayReplace], [[], []]);
+    assert.deepEqual(
+      changes.update.map(({ name, changed }) => [name, changed]),
+      [["print-lab", ["capacityProviderStrategies"]]],
+    );
+  });
 });

@@ -79,11 +79,14 @@ function assignedGlobals(root: string): ReadonlyMap<string, string> {
 const ASSIGNMENT =
   /\bglobal(?:This)?\b[^.[\n]{0,40}(?:\.|\[["'])([\p{ID_Continue}$]+)["'\]]*\s*(?:\?\?|\|\|)?=(?!=)/gu;
 
-/** By name; read once for each time that a file is loaded, since every handler asks about all files. */
+/**
+ * By name; read once for each time that a file is loaded, since every handler asks about all files. One that was
+ * deleted since, as what a program writes for itself, gives no place.
+ */
 function linesOfAssignments(loaded: NodeModule, file: string): ReadonlyMap<string, number> {
   const known = assignments.get(loaded);
   if (known) return known;
-  const text = fs.readFileSync(file, "utf8");
+  const text = fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
   const lines = new Map<string, number>();
   for (const { 1: name, index } of text.matchAll(ASSIGNMENT)) {
     if (!lines.has(name)) lines.set(name, text.slice(0, index).split("\n").length);

@@ -198,6 +198,13 @@ export const whole = async () => { await import("./polyfill"); return ("a" as an
     const shout = [first, second].find((each) => each.includes("strataShout"));
     assert.ok(shout?.startsWith("build/tests/handlers/loaded-shared/handlers.ts:1:21: handler \"bare\" may rely on String.prototype.strataShout, which the program changes (build/tests/handlers/loaded-shared/polyfill.ts:1)"), shout); // prettier-ignore
     assert.deepEqual(await warnings("not"), []);
+    // What a program has written, loaded and deleted again stops no check.
+    const written = path.join(folder, "written.js");
+    fs.mkdirSync(folder, { recursive: true });
+    fs.writeFileSync(written, "");
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    require(written);
+    fs.rmSync(written);
     const [chained] = await warnings("chained");
     assert.match(chained, /may rely on globalThis\.strataSecond, which the program changes \(/);
   });
