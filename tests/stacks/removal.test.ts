@@ -94,7 +94,8 @@ describe("npm run remove", function () {
     });
   }
 
-  it("takes out at once what the largest stack alone has", async () => {
+  it("takes out at once what the largest stack alone has", async function () {
+    if (ofLargestAlone.length === 0) this.skip();
     const removal = planRemoval(root, ofLargestAlone, types);
     await withoutIt(removal, (copy) => previews(copy, largest));
   });
