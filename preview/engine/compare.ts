@@ -163,7 +163,8 @@ class Compared {
   }
 
   private isPartlyIgnored(argument: string): boolean {
-    return this.pair.after.options.ignoreChanges.some((path) => path.startsWith(`${argument}.`));
+    const { ignoreChanges } = this.pair.after.options;
+    return ignoreChanges.some((path) => /^[^.[]+/.exec(path)?.[0] === argument);
   }
 
   /** Components have nothing that is deployed. */
