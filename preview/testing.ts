@@ -145,14 +145,17 @@ export class Plan {
 
   /**
    * The one resource of this kind and logical name, whose arguments must have all that `expected` has:
-   * objects may have more, lists may not, and a document in a JSON text is compared as an object.
+   * objects may have more, lists may not, a document in a JSON text is compared as an object, and a RegExp
+   * is for text that AWS or Pulumi ends, such as a name or an ARN.
    *
    * @throws an Error with the closest candidate: the arguments of this resource that differ, or the
    * names that there are, and which other resource of the kind has all of it.
    *
    * @example
    * ```ts
-   * plan.has(aws.sqs.Queue, "uploads", { redrivePolicy: { maxReceiveCount: 3 } });
+   * plan.has(aws.sqs.Queue, "uploads", {
+   *   redrivePolicy: { maxReceiveCount: 3, deadLetterTargetArn: /:uploads-dead-letters/ },
+   * });
    * ```
    */
   has(kind: ResourceKind, name: string, expected: Expected = {}): PlannedResource {

@@ -1,5 +1,5 @@
 import { custom, expects } from "./base/checks";
-import { openStatements } from "./base/policy-document";
+import { admitsNoStranger } from "./base/policy-document";
 import { opensearch } from "./base/types/opensearch";
 import type { Inputs, ResourceRule } from "./base/rule";
 import { equals, isAbsent, listOf, numberAt, valueAt } from "./base/values";
@@ -34,14 +34,10 @@ const encryptions = [
 export const sections = { OS: "Search domains" };
 
 export const resourceRules: readonly ResourceRule[] = [
-  custom("SEC-OS-open", domains, searchAccess, (inputs) =>
-    isGuarded(inputs)
-      ? []
-      : openStatements(inputs, "accessPolicies").map(({ actions }) => ({
-          argument: "accessPolicies",
-          found: `everyone may ${actions.join(", ")}`,
-        })),
-  ),
+  admitsNoStranger("SEC-OS-open", domains, ["accessPolicies"], {
+    ...searchAccess,
+    when: (inputs) => !isGuarded(inputs),
+  }),
   ...encryptions.map((argument) =>
     expects(`SEC-OS-${argument.split(".")[0]}`, d, argument, true, {
       severity: "warning",

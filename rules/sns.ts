@@ -1,5 +1,6 @@
 import { absent, custom, oneOf, pattern, refuses, required } from "./base/checks";
-import { openStatements } from "./base/policy-document";
+import { fifoRules } from "./base/fifo";
+import { admitsNoStranger } from "./base/policy-document";
 import { sns } from "./base/types/sns";
 import type { ResourceRule } from "./base/rule";
 import { equals, isAbsent, textAt } from "./base/values";
@@ -7,41 +8,21 @@ import { equals, isAbsent, textAt } from "./base/values";
 const API = "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html";
 const GUIDE = "https://docs.aws.amazon.com/sns/latest/dg";
 
-/** The service of the endpoint's ARN, for the protocols that take an ARN. */
-const ENDPOINT_SERVICES: { readonly [protocol: string]: string } = {
-  sqs: "sqs",
-  lambda: "lambda",
-  firehose: "firehose",
-};
+/** Protocols whose endpoint is an ARN of the service of that name. */
+const ARN_PROTOCOLS = ["sqs", "lambda", "firehose"];
+
+const t = sns.topic;
 
 export const sections = { SNS: "Topics" };
 
 export const resourceRules: readonly ResourceRule[] = [
-  pattern("SNS-01-name", sns.topic, "name", /^[A-Za-z0-9-_]{1,256}$|^[A-Za-z0-9-_]{1,251}\.fifo$/, {
-    limit:
-      "1 to 256 letters, digits, hyphens and underscores, with .fifo at the end of a FIFO topic's",
-    source: API,
-    fix: "Rename the topic, or leave name out.",
-  }),
-  pattern("SNS-01-fifo-name", sns.topic, "name", /\.fifo$/, {
-    when: (inputs) => equals(inputs, "fifoTopic", true),
-    limit: "a name that ends in .fifo",
-    source: API,
-    fix: "Add .fifo to the name, or leave name out.",
-  }),
-  refuses("SNS-01-standard-name", sns.topic, "name", /\.fifo$/, {
-    when: (inputs) => isAbsent(inputs, "fifoTopic") || equals(inputs, "fifoTopic", false),
-    limit: "a name without .fifo, because the topic is a standard one",
-    source: API,
-    fix: "Set fifoTopic to true, or drop .fifo.",
-  }),
-  absent("SNS-01-deduplication", sns.topic, "contentBasedDeduplication", {
-    when: (inputs) =>
-      equals(inputs, "contentBasedDeduplication", true) &&
-      (isAbsent(inputs, "fifoTopic") || equals(inputs, "fifoTopic", false)),
-    limit: "no contentBasedDeduplication on a standard topic",
-    source: API,
-    fix: "Set fifoTopic to true, or remove contentBasedDeduplication.",
+  ...fifoRules({
+    ...{ id: "SNS-01", type: t, noun: "topic", flag: "fifoTopic", longestName: 256, source: API },
+    fifoAlone: {
+      deduplication: "contentBasedDeduplication",
+      throughput: "fifoThroughputScope",
+      archive: "archivePolicy",
+    },
   }),
   oneOf("SNS-01", sns.subscription, "protocol", ["sqs"], {
     when: (inputs) => (textAt(inputs, "topic") ?? "").endsWith(".fifo"),
@@ -58,10 +39,10 @@ export const resourceRules: readonly ResourceRule[] = [
       fix: "Let protocol and endpoint name the same service.",
     },
     (inputs) => {
-      const service = ENDPOINT_SERVICES[textAt(inputs, "protocol") ?? ""];
+      const service = textAt(inputs, "protocol") ?? "";
       const endpoint = textAt(inputs, "endpoint");
       const found = endpoint?.startsWith("arn:") ? endpoint.split(":")[2] : undefined;
-      return service !== undefined && endpoint !== undefined && found !== service
+      return ARN_PROTOCOLS.includes(service) && endpoint !== undefined && found !== service
         ? {
             argument: "endpoint",
             found: endpoint,
@@ -92,7 +73,7 @@ export const resourceRules: readonly ResourceRule[] = [
   }),
   custom(
     "SEC-SNS-encryption",
-    sns.topic,
+    t,
     {
       // Security Hub took its control SNS.1 back in 2024: the disks of SNS are encrypted without it.
       severity: "info",
@@ -105,26 +86,17 @@ export const resourceRules: readonly ResourceRule[] = [
         ? { argument: "kmsMasterKeyId", found: undefined }
         : undefined,
   ),
-  oneOf("SEC-SNS-signature", sns.topic, "signatureVersion", [2], {
+  oneOf("SEC-SNS-signature", t, "signatureVersion", [2], {
     severity: "info",
     limit: "2, which signs with SHA-256",
     source: `${GUIDE}/sns-verify-signature-of-message.html`,
     fix: "Set signatureVersion to 2.",
   }),
-  custom(
-    "SEC-SNS-public",
-    sns.topic,
-    {
-      limit: "statements that name who may use the topic, or under what condition",
-      source: "https://docs.aws.amazon.com/securityhub/latest/userguide/sns-controls.html",
-      fix: "Name a principal, or add a condition on aws:SourceArn.",
-    },
-    (inputs) =>
-      openStatements(inputs, "policy").map(({ actions }) => ({
-        argument: "policy",
-        found: `everyone may ${actions.join(", ")}`,
-      })),
-  ),
+  admitsNoStranger("SEC-SNS-public", t, ["policy"], {
+    limit: "statements that name who may use the topic, or under what condition",
+    source: "https://docs.aws.amazon.com/securityhub/latest/userguide/sns-controls.html",
+    fix: "Name a principal, or add a condition on aws:SourceArn.",
+  }),
   absent("SNS-02-raw", sns.subscription, "rawMessageDelivery", {
     when: (inputs) =>
       equals(inputs, "rawMessageDelivery", true) &&

@@ -1,5 +1,6 @@
-import { absent, custom, excludes, pattern, range, refuses } from "./base/checks";
-import { openStatements } from "./base/policy-document";
+import { custom, excludes, range } from "./base/checks";
+import { fifoRules } from "./base/fifo";
+import { admitsNoStranger } from "./base/policy-document";
 import { sqs } from "./base/types/sqs";
 import type { Inputs, ResourceRule } from "./base/rule";
 import { equals, isAbsent, isRecord, jsonAt, textAt, valueAt } from "./base/values";
@@ -67,35 +68,14 @@ export const resourceRules: readonly ResourceRule[] = [
     { min: 60, max: 86_400, unit: "seconds" },
     { source: API, fix: "Set 1 minute to 24 hours." },
   ),
-  pattern("SQS-08-name", q, "name", /^[A-Za-z0-9-_]{1,80}$|^[A-Za-z0-9-_]{1,75}\.fifo$/, {
-    limit:
-      "1 to 80 letters, digits, hyphens and underscores, with .fifo at the end of a FIFO queue's",
-    source: API,
-    fix: "Rename the queue, or leave name out.",
+  ...fifoRules({
+    ...{ id: "SQS-08", type: q, noun: "queue", flag: "fifoQueue", longestName: 80, source: API },
+    fifoAlone: {
+      contentBasedDeduplication: "contentBasedDeduplication",
+      deduplicationScope: "deduplicationScope",
+      fifoThroughputLimit: "fifoThroughputLimit",
+    },
   }),
-  pattern("SQS-08-fifo-name", q, "name", /\.fifo$/, {
-    when: (inputs) => equals(inputs, "fifoQueue", true),
-    limit: "a name that ends in .fifo",
-    source: API,
-    fix: "Add .fifo to the name, or leave name out.",
-  }),
-  refuses("SQS-08-standard-name", q, "name", /\.fifo$/, {
-    when: (inputs) => isAbsent(inputs, "fifoQueue") || equals(inputs, "fifoQueue", false),
-    limit: "a name without .fifo, because the queue is a standard one",
-    source: API,
-    fix: "Set fifoQueue to true, or drop .fifo.",
-  }),
-  ...["contentBasedDeduplication", "deduplicationScope", "fifoThroughputLimit"].map((argument) =>
-    absent(`SQS-08-${argument}`, q, argument, {
-      when: (inputs) =>
-        (isAbsent(inputs, "fifoQueue") || equals(inputs, "fifoQueue", false)) &&
-        !equals(inputs, argument, false) &&
-        !equals(inputs, argument, ""),
-      limit: `no ${argument} on a standard queue`,
-      source: API,
-      fix: `Set fifoQueue to true, or remove ${argument}.`,
-    }),
-  ),
   excludes("SQS-08-encryption", q, "kmsMasterKeyId", "sqsManagedSseEnabled", {
     when: (inputs) => equals(inputs, "sqsManagedSseEnabled", true),
     source: API,
@@ -165,20 +145,11 @@ export const resourceRules: readonly ResourceRule[] = [
         : undefined;
     },
   ),
-  custom(
-    "SEC-SQS-public",
-    q,
-    {
-      limit: "statements that name who may use the queue, or under what condition",
-      source: "https://docs.aws.amazon.com/securityhub/latest/userguide/sqs-controls.html",
-      fix: "Name a principal, or add a condition on aws:SourceArn.",
-    },
-    (inputs) =>
-      openStatements(inputs, "policy").map(({ actions }) => ({
-        argument: "policy",
-        found: `everyone may ${actions.join(", ")}`,
-      })),
-  ),
+  admitsNoStranger("SEC-SQS-public", q, ["policy"], {
+    limit: "statements that name who may use the queue, or under what condition",
+    source: "https://docs.aws.amazon.com/securityhub/latest/userguide/sqs-controls.html",
+    fix: "Name a principal, or add a condition on aws:SourceArn.",
+  }),
 ];
 
 function receiveCount(inputs: Inputs): number | undefined {

@@ -1,11 +1,15 @@
 /** Compares arguments with what a test expects of them. */
 import { isObject, Value } from "../../cloud-model";
 
-/** What a test expects of arguments: objects may have more than it says, lists may not. */
+/** What a test expects of arguments: objects may have more than it says, lists may not; a RegExp is for text. */
 export type Expected = { readonly [argument: string]: unknown };
 
 /** What of `expected` is not so, each with its place and both values. */
 export function mismatches(actual: Value | undefined, expected: unknown, at = ""): string[] {
+  if (expected instanceof RegExp) {
+    const isSo = typeof actual === "string" && actual.search(expected) >= 0;
+    return isSo ? [] : [`${at} is ${inWords(actual)}, which ${String(expected)} does not match`];
+  }
   const value = asObject(actual, expected);
   if (Array.isArray(expected) && Array.isArray(value)) {
     const lengths =
@@ -17,7 +21,7 @@ export function mismatches(actual: Value | undefined, expected: unknown, at = ""
       ...expected.flatMap((item: unknown, i) => mismatches(value[i], item, `${at}[${i}]`)),
     ];
   }
-  if (isPlainObject(expected) && isObject(value)) {
+  if (isPlainObject(expected, at) && isObject(value)) {
     return Object.entries(expected).flatMap(([key, item]) =>
       mismatches(value[key], item, at === "" ? key : `${at}.${key}`),
     );
@@ -38,8 +42,19 @@ function asObject(actual: Value | undefined, expected: unknown): Value | undefin
   }
 }
 
-function isPlainObject(value: unknown): value is Expected {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** @throws an Error for an object whose properties say nothing of what it is: a test with it could not fail. */
+function isPlainObject(value: unknown, at: string): value is Expected {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return false;
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) {
+    const kind = value.constructor?.name ?? "object";
+    throw new Error(
+      `${at || "expected"} is compared with ${/^[AEIO]/.test(kind) ? "an" : "a"} ${kind}; give text, a number, a boolean, null, a list, a plain object or a RegExp`,
+    );
+  }
+  return true;
 }
 
 function inWords(value: unknown): string {

@@ -1,4 +1,5 @@
-import { unknown, type Inputs, type Plain } from "./rule";
+import { custom, type Text } from "./checks";
+import { unknown, type Inputs, type Plain, type ResourceRule } from "./rule";
 import { isRecord, jsonOf, valuesAt } from "./values";
 
 /** A statement of an IAM or resource policy, with lists made of what may be one value. */
@@ -65,6 +66,23 @@ export function statementsAt(inputs: Inputs, path: string): readonly Statement[]
 export function openStatements(inputs: Inputs, path: string): Statement[] {
   return statementsAt(inputs, path).filter(
     ({ allows, everyone, conditional }) => allows && everyone && !conditional,
+  );
+}
+
+/** No policy at the paths lets everyone do something, with no condition. */
+export function admitsNoStranger(
+  id: string,
+  type: ResourceRule["type"],
+  paths: readonly string[],
+  text: Text & { readonly limit: string },
+): ResourceRule {
+  return custom(id, type, text, (inputs) =>
+    paths.flatMap((path) =>
+      openStatements(inputs, path).map(({ actions }) => ({
+        argument: path,
+        found: `everyone may ${actions.join(", ")}`,
+      })),
+    ),
   );
 }
 

@@ -299,40 +299,6 @@ describe("comparePlans", () => {
   });
 });
 
-describe("plan.has", () => {
-  const plan = () =>
-    previewStack(() => {
-      new aws.sqs.Queue("jobs", { delaySeconds: 1, tags: { team: "shop", stage: "dev" } });
-      new aws.sqs.Queue("mails", { delaySeconds: 2, redrivePolicy: '{"maxReceiveCount":3}' });
-    });
-
-  it("compares what is given, and gives the resource", async () => {
-    const found = (await plan()).has(aws.sqs.Queue, "jobs", { tags: { team: "shop" } });
-    assert.equal(found.inputs.delaySeconds, 1);
-    (await plan()).has(aws.sqs.Queue, "mails", { redrivePolicy: { maxReceiveCount: 3 } });
-  });
-
-  it("says what differs, and which other resource has it", async () => {
-    const expected = { delaySeconds: 2, redrivePolicy: { maxReceiveCount: 3 } };
-    const planned = await plan();
-    assert.throws(() => planned.has(aws.sqs.Queue, "jobs", expected), {
-      message: [
-        "aws:sqs/queue:Queue 'jobs' is not as expected:",
-        "delaySeconds is 1, not 2",
-        'redrivePolicy is not set, not {"maxReceiveCount":3}',
-        "All of it has: 'mails'",
-      ].join("\n  "),
-    });
-    assert.throws(() => planned.has(aws.sqs.Queue, "job", { delaySeconds: 1 }), {
-      message:
-        /No .*Queue is named 'job'\. Did you mean 'jobs', 'mails'\?\n {2}All of it has: 'jobs'/,
-    });
-    assert.throws(() => planned.has(aws.sqs.Queue, "jobs", { tags: { team: ["shop"] } }), {
-      message: /tags\.team is "shop", not \["shop"\]/,
-    });
-  });
-});
-
 describe("repairs of the SDK", () => {
   it("are an error where there is nothing to repair", () => {
     assert.throws(() => repairSdk({ Resource: {} }, { debuggablePromise: () => undefined }), {

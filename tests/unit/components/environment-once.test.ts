@@ -80,6 +80,17 @@ describe("what an account has once", () => {
     assert.ok(plan.get(aws.sqs.Queue, "user").dependencies.includes(role.urn));
   });
 
+  it("lets SNS write traces, for topics of this account and region alone", async () => {
+    const plan = await planOf("prod", { oncePerAccount: { topicTraces: "prod" } });
+    const [{ name }] = plan.find(aws.xray.ResourcePolicy);
+    const Condition = {
+      StringEquals: { "aws:SourceAccount": account },
+      ArnLike: { "aws:SourceArn": `arn:aws:sns:eu-west-1:${account}:*` },
+    };
+    const sns = { Effect: "Allow", Principal: { Service: "sns.amazonaws.com" }, Condition };
+    plan.has(aws.xray.ResourcePolicy, name, { policyDocument: { Statement: [sns] } });
+  });
+
   it("is asked of AWS where another stack makes it", async () => {
     const asked: string[] = [];
     const calls = {

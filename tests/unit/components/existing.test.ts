@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Access } from "../../../components/contracts";
 import { Backup, Bucket, Table } from "../../../components/data";
-import { Queue } from "../../../components/decoupling";
+import { Queue, Topic } from "../../../components/decoupling";
 import { record, valueOf } from "./record";
 
 const account = {
@@ -49,6 +49,15 @@ describe("what is there already", () => {
     assert.equal(await valueOf(made.vaultName), "nightly");
     const [start, pass] = made.start().statements;
     assert.deepEqual(await valueOf([start.Resource, pass.Resource]), [vaultArn, roleArn]);
+  });
+
+  it("gives a topic's methods by its ARN, with its key", async () => {
+    const arn = "arn:aws:sns:eu-west-1:123456789012:orders";
+    const { made } = await record(() => Topic.existing("orders", { arn, keyArn: "key" }));
+    const [publish, key] = made.publish().statements;
+    assert.deepEqual(publish.Action, ["sns:Publish"]);
+    assert.equal(await valueOf(publish.Resource), arn);
+    assert.deepEqual(key.Action, ["kms:GenerateDataKey", "kms:Decrypt"]);
   });
 
   it("gives a queue's methods, its trigger included", async () => {

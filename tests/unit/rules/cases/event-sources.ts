@@ -211,6 +211,14 @@ export const eventSourceCases: Cases = {
     pass: { fifoTopic: true, contentBasedDeduplication: true },
     fail: { contentBasedDeduplication: true },
   },
+  "SNS-01-throughput": {
+    pass: { fifoTopic: true, fifoThroughputScope: "MessageGroup" },
+    fail: { fifoThroughputScope: "MessageGroup" },
+  },
+  "SNS-01-archive": {
+    pass: { fifoTopic: true, archivePolicy: '{"MessageRetentionPeriod":"30"}' },
+    fail: { archivePolicy: '{"MessageRetentionPeriod":"30"}' },
+  },
   "SNS-01": {
     pass: { topic: "arn:aws:sns:eu-west-1:1:t.fifo", protocol: "sqs" },
     fail: { topic: "arn:aws:sns:eu-west-1:1:t.fifo", protocol: "lambda" },
