@@ -46,7 +46,7 @@ export interface CombinedCheckArgs {
 interface CommonArgs {
   /** Results in a row, of each checker, that turn it over. Default: 3. Limit: 1 to 10. Not with `alarm` and `checks`. */
   failureThreshold?: number;
-  /** False for no alarm. Default: true: the environment's alarm topic in us-east-1 is told when it turns unhealthy. */
+  /** False for no alarm, where others tell of it. Default: true: the environment's alarm topic in us-east-1 is told when it turns unhealthy. */
   announce?: boolean;
   /** Changes the arguments of the children. */
   transform?: Transforms<{
@@ -76,14 +76,16 @@ export class HealthCheck extends Component implements Alarmed, RecordHealth {
     readonly healthCheck: aws.route53.HealthCheck;
     readonly alarm?: aws.cloudwatch.MetricAlarm;
   };
+  readonly #announce: boolean;
 
   /** @throws pulumi.RunError where arguments contradict each other */
   constructor(name: string, args: HealthCheckArgs, opts?: pulumi.ComponentResourceOptions) {
     super("strata:dns:HealthCheck", name, args, opts);
+    this.#announce = args.announce ?? true;
     const healthCheck = this.child(aws.route53.HealthCheck, main, this.checkArgs(args));
     this.healthCheckId = healthCheck.id;
     this.arn = healthCheck.arn;
-    const alarm = (args.announce ?? true) ? this.makeAlarm() : undefined;
+    const alarm = this.#announce ? this.makeAlarm() : undefined;
     this.nodes = { healthCheck, alarm };
   }
 
@@ -91,22 +93,25 @@ export class HealthCheck extends Component implements Alarmed, RecordHealth {
     return this.nodes.alarm !== undefined;
   }
 
+  /** None where it is not to be announced: `Alarms` would. */
   alarmDefinitions(): readonly AlarmDefinition[] {
-    return [
-      {
-        name: "unhealthy",
-        description: `${this.logicalName} is unhealthy: records that name it are not answered. See which checkers fail (aws route53 get-health-check-status), then what they ask.`,
-        namespace: "AWS/Route53",
-        metricName: "HealthCheckStatus",
-        dimensions: { HealthCheckId: this.healthCheckId },
-        statistic: "Minimum",
-        threshold: 1,
-        comparison: "LessThanThreshold",
-        period: 60,
-        missingData: "breaching",
-        region: METRIC_REGION,
-      },
-    ];
+    return this.#announce ? [this.unhealthy()] : [];
+  }
+
+  private unhealthy(): AlarmDefinition {
+    return {
+      name: "unhealthy",
+      description: `${this.logicalName} is unhealthy: records that name it are not answered. See which checkers fail (aws route53 get-health-check-status), then what they ask.`,
+      namespace: "AWS/Route53",
+      metricName: "HealthCheckStatus",
+      dimensions: { HealthCheckId: this.healthCheckId },
+      statistic: "Minimum",
+      threshold: 1,
+      comparison: "LessThanThreshold",
+      period: 60,
+      missingData: "breaching",
+      region: METRIC_REGION,
+    };
   }
 
   private checkArgs(args: HealthCheckArgs): aws.route53.HealthCheckArgs {
@@ -171,7 +176,7 @@ export class HealthCheck extends Component implements Alarmed, RecordHealth {
   }
 
   private makeAlarm(): aws.cloudwatch.MetricAlarm {
-    const [definition] = this.alarmDefinitions();
+    const definition = this.unhealthy();
     const topic = this.environment.alarmTopicArn(METRIC_REGION);
     return this.child(aws.cloudwatch.MetricAlarm, definition.name, {
       alarmDescription: definition.description,

@@ -166,6 +166,7 @@ describe("HealthCheck", () => {
     );
     assert.equal(check(text).type, "HTTPS_STR_MATCH");
     assert.equal(text.count(aws.cloudwatch.MetricAlarm), 0);
+    assert.deepEqual(text.made.alarmDefinitions(), [], "nor one of Alarms");
     const alarm = await record(
       () => new HealthCheck("check", { alarm: { name: "errors" } }, inside()),
     );
