@@ -97,6 +97,7 @@ export = () => {
       },
       webAcl: inFront.webAcl,
       geoRestriction: inFront.geoRestriction,
+      errorPages: inFront.errorPages,
       contentSecurityPolicy: {
         "img-src": ["data:", data.buckets.originals.origin],
         "connect-src": [data.buckets.originals.origin],

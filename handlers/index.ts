@@ -21,8 +21,16 @@ export interface FeatureNeeds {
     readonly domain: string;
     readonly certificate: Certificate;
     alias(name: string, target: AliasTarget, args?: Routed): unknown;
-    record(name: string, args: { type: "A"; values: string[] } & Routed): unknown;
-    healthCheck(name: string, args: { host: Input; path: string }): Health;
+    record(
+      name: string,
+      args: { type: "A" | "CAA" | "CNAME" | "MX" | "TXT"; values: string[] } & Routed,
+    ): unknown;
+    healthCheck(
+      name: string,
+      args: ({ host: Input; path: string } | { checks: readonly Health[]; healthy?: number }) & {
+        announce?: boolean;
+      },
+    ): Health;
     privateZone(
       name: string,
       args: { domain: string; network: Network; disposable: boolean },
@@ -46,12 +54,23 @@ export interface InFront {
   /** By names of their own: an origin gets the paths below its name, or those of its pattern. */
   origins: Record<
     string,
-    Origin | { origin: Origin; pathPattern?: `/${string}`; fallback?: string }
+    | Origin
+    | {
+        origin: Origin;
+        pathPattern?: `/${string}`;
+        stripPrefix?: boolean;
+        cachePolicyId?: string;
+        fallback?: string;
+        headers?: Readonly<Record<string, Input>>;
+        viewerRequest?: { readonly arn: pulumi.Output<string> };
+      }
   >;
   /** Filters what the CDN gets. */
   webAcl?: WebAcl;
   /** Countries that are served or not. Default: all are. */
   geoRestriction?: { restrictionType: "whitelist" | "blacklist"; locations: string[] };
+  /** Pages of the site by the status of an answer, whichever origin gave it. Default: none. */
+  errorPages?: Readonly<Record<number, { page: `/${string}` }>>;
 }
 
 type Input = pulumi.Input<string>;
@@ -61,9 +80,15 @@ interface Health {
   readonly healthCheckId: pulumi.Output<string>;
 }
 
-/** Which of two records of one name is answered. */
+/** Which of several records of one name is answered. */
 interface Routed {
-  routing?: { failover: "primary" | "secondary" };
+  routing?:
+    | { failover: "primary" | "secondary" }
+    | { weight: number }
+    | { latency: string }
+    | { multivalue: true };
+  /** What tells it from the others, where `routing` does not. */
+  identifier?: string;
   healthCheck?: Health;
 }
 

@@ -2,11 +2,12 @@
 import type { Exception } from "../../policies/exception";
 
 export const exceptions: readonly Exception[] = [
-  {
-    rule: "SEC-API-authorization",
-    resource: "labs-put-orders-{orderId}",
-    reason:
-      "Labs have keys of a usage plan, and the API's web ACL lets in what comes by the CDN alone.",
-    stacks: ["full"],
-  },
-];
+  "labs-put-orders-{orderId}",
+  "labs-get-orders",
+].map((resource) => ({
+  rule: "SEC-API-authorization",
+  resource,
+  reason:
+    "Labs have keys of a usage plan, and the API's web ACL lets in what comes by the CDN alone.",
+  stacks: ["full"],
+}));

@@ -58,6 +58,34 @@ describe("The handlers of the front, built and run with DynamoDB", function () {
     });
   });
 
+  it("stream what a lab told of its orders, and of no other's", async () => {
+    const own = [1, 2, 3].map((at) => ({ orderId: `own-${at}`, state: "sent", toldAt: at }));
+    for (const item of own) {
+      const Item = { ...item, toldBy: "key-2" };
+      await database.documents.send(new PutCommand({ TableName, Item }));
+    }
+    const streamed = async (apiKeyId: string) => {
+      const event = { requestContext: { identity: { apiKeyId } } };
+      const { invocations } = await runSample("list-order-states", table.environment, [event]);
+      const [invocation] = invocations;
+      assert.ok("response" in invocation, JSON.stringify(invocation));
+      const [metadata, lines, ...more] = String(invocation.response).split("\0".repeat(8));
+      assert.deepEqual(more, []);
+      const { statusCode, headers } = JSON.parse(metadata) as { [key: string]: unknown };
+      assert.equal(statusCode, 200);
+      assert.deepEqual(headers, {
+        "content-type": "application/x-ndjson",
+        "cache-control": "no-store",
+      });
+      return lines.split("\n").slice(0, -1).sort();
+    };
+    assert.deepEqual(
+      await streamed("key-2"),
+      own.map((item) => JSON.stringify(item)),
+    );
+    assert.deepEqual(await streamed("key-3"), [], "status and headers without a line");
+  });
+
   it("show how far an order is to whoever knows its id, and not which lab told it", async () => {
     const Item = { orderId: "order-2", state: "printed", toldBy: "key-1", toldAt: 1 };
     await database.documents.send(new PutCommand({ TableName, Item }));

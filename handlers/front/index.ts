@@ -2,12 +2,11 @@
 import { LambdaFunction } from "../../components/compute";
 import { Table } from "../../components/data";
 import { OriginSecret, Waf } from "../../components/security";
-import { Alb, HttpApi, Nlb, RestApi } from "../../components/web";
+import { Alb, Nlb } from "../../components/web";
 import type { FeatureNeeds } from "..";
-import { comesByCdn } from "./comes-by-cdn";
+import { labs } from "./labs";
+import { prints } from "./prints";
 import { reportHealth } from "./report-health";
-import { showOrderState } from "./show-order-state";
-import { orderStateSchema, takeOrderState } from "./take-order-state";
 
 /** Where the page stands that says when the gallery is back: yours. */
 const standIn = "192.0.2.53";
@@ -16,27 +15,18 @@ const served = ["AT", "BE", "CH", "DE", "DK", "ES", "FR", "IE", "IT", "LU", "NL"
 
 /** Joins the feature's hosts and handlers to the layers. */
 export function front(needs: FeatureNeeds): void {
-  const { compute, data, dns, environment, inFront, network, publicConcurrency, web } = needs;
-  const inside = { parent: compute };
+  const { compute, data, dns, environment, inFront, network, web } = needs;
   const disposable = !environment.production;
   inFront.webAcl = new Waf("edge-waf", { scope: "CLOUDFRONT" }, { parent: environment });
   inFront.geoRestriction = { restrictionType: "whitelist", locations: served };
+  // Where an origin does not answer in time.
+  data.buckets.site.upload("handlers/front/site");
+  inFront.errorPages = { 504: { page: "/late.html" } };
 
-  // Print-labs, each with a key of its own, by the CDN alone: it adds what the web ACL asks for.
-  const requiredHeader = new OriginSecret("origin-secret", {}, { parent: environment });
-  const waf = new Waf("labs-waf", { requiredHeader }, { parent: environment });
-  const plans = { labs: { rateLimit: 5, keys: ["print-lab"] } };
-  const labs = new RestApi("labs", { usagePlans: plans, webAcl: waf }, { parent: web });
   const states = new Table("order-states", { hashKey: "orderId", disposable }, { parent: data });
-  const take = new LambdaFunction(
-    "take-order-state",
-    takeOrderState({ states: states.name }),
-    { access: [states.write()], timeout: 10 },
-    inside,
-  );
-  const keyed = { authorization: "none", apiKeyRequired: true } as const;
-  labs.route("PUT /orders/{orderId}", take, { ...keyed, request: { body: orderStateSchema } });
-  inFront.origins.labs = labs;
+  // What the CDN adds to its requests, and its origins ask for.
+  const header = new OriginSecret("origin-secret", {}, { parent: environment });
+  labs(needs, states, header);
 
   // Whether all is well: for the CDN without the internet, for others at fixed addresses.
   const alb = new Alb(
@@ -48,40 +38,15 @@ export function front(needs: FeatureNeeds): void {
     "report-health",
     reportHealth({ photos: data.tables.photos.name }),
     { access: [data.tables.photos.read()], timeout: 10 },
-    inside,
+    { parent: compute },
   );
   alb.route("health", health, { when: { paths: ["/health.json"] }, priority: 10 });
   // Where nobody answers, the site's own file says so.
   inFront.origins.health = { origin: alb, pathPattern: "/health.json", fallback: "site" };
 
-  // How far a print is, for who ordered it: by the CDN alone, whose header the API's own function looks for.
-  const guard = new LambdaFunction(
-    "comes-by-cdn",
-    comesByCdn({ header: requiredHeader.name, hashes: requiredHeader.hashes }),
-    { timeout: 5, reservedConcurrentExecutions: publicConcurrency },
-    inside,
-  );
-  const name = dns && `prints.${dns.domain}`;
-  const prints = new HttpApi(
-    "prints",
-    {
-      authorizer: { function: guard, originHeader: requiredHeader },
-      domain: dns && name ? { name, certificate: dns.certificate } : undefined,
-      disableExecuteApiEndpoint: dns !== undefined,
-      vpcLink: { network },
-    },
-    { parent: web },
-  );
-  const show = new LambdaFunction(
-    "show-order-state",
-    showOrderState({ states: states.name }),
-    { access: [states.read()], timeout: 10, reservedConcurrentExecutions: publicConcurrency },
-    inside,
-  );
-  prints.route("GET /orders/{orderId}", show);
-  prints.route("GET /health.json", alb, { serverName: dns && `inner.${dns.domain}` });
-  inFront.origins.prints = prints;
-  if (dns) dns.alias("prints", prints.alias());
+  prints(needs, states, header).route("GET /health.json", alb, {
+    serverName: dns && `inner.${dns.domain}`,
+  });
 
   const addresses = Object.fromEntries(network.zones.map((zone) => [zone, { disposable }]));
   const nlb = new Nlb("fixed", { network, addresses }, { parent: web });

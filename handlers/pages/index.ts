@@ -1,22 +1,28 @@
 /** Pages: the gallery as HTML, on Fargate behind a load balancer, and servers for those who run it. */
-import { Fleet, Service } from "../../components/compute";
+import { Fleet, LambdaFunction, Service } from "../../components/compute";
 import { Bucket } from "../../components/data";
+import { Waf } from "../../components/security";
 import { Alb, ClassicLoadBalancer } from "../../components/web";
 import type { FeatureNeeds } from "..";
+import { turnAway } from "./turn-away";
 
 /** Where the people work who run the gallery: yours. */
 const operators = ["192.0.2.0/24"];
 const port = 8080;
+/** How programs that read all pages call themselves. */
+const crawlers = ["*bot*", "*crawl*", "*spider*"];
 
 /** Joins pages and servers to the layers. */
 export function pages(needs: FeatureNeeds): void {
-  const { compute, data, decoupling, dns, network, web } = needs;
+  const { compute, data, decoupling, dns, environment, network, web } = needs;
   const { disposable } = needs.settings.data;
   const inside = { parent: compute };
   // Without a domain there is no certificate, and nobody outside is let in.
+  const logs = new Bucket("gallery-logs", { purpose: "logs", disposable }, { parent: data });
+  const webAcl = new Waf("gallery-waf", {}, { parent: environment });
   const alb = new Alb(
     "gallery",
-    { network, certificate: dns?.certificate, internal: dns === undefined },
+    { network, certificate: dns?.certificate, internal: dns === undefined, webAcl, logs },
     { parent: web },
   );
   dns?.alias("gallery", alb);
@@ -52,6 +58,8 @@ export function pages(needs: FeatureNeeds): void {
         when: { paths: ["/admin", "/admin/*"], sources: operators },
         priority: 10,
         healthCheck: { path: "/admin/health" },
+        // Who looks at a server goes on looking at the same one.
+        stickiness: { seconds: 3600 },
       }),
       // For sessions on the servers: `aws ssm start-session`.
       access: [data.tables.photos.read(), decoupling.queues.failures.receive()],
@@ -60,6 +68,19 @@ export function pages(needs: FeatureNeeds): void {
     },
     inside,
   );
+
+  // The same photos are on the site: crawlers are sent there, and the containers serve people.
+  const away = new LambdaFunction(
+    "turn-away",
+    turnAway({ site: dns ? `https://www.${dns.domain}/` : "/" }),
+    { timeout: 5 },
+    inside,
+  );
+  const when = {
+    ...(dns && { hosts: [`gallery.${dns.domain}`] }),
+    headers: { "User-Agent": crawlers },
+  };
+  alb.route("crawlers", away, { when, priority: 5 });
 
   // By their old name, until nobody uses it: then the load balancer of 2009 goes (docs/web.md).
   const certificate = dns?.certificate;

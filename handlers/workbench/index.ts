@@ -1,25 +1,30 @@
-/** Workbench: a server inside the network, on which those who run the gallery open a session. */
+/** Workbench: a server with an address of its own and no open port, on which those who run the gallery open a session. */
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { Instance } from "../../components/compute";
 import { Volume } from "../../components/data";
+import { ElasticIp } from "../../components/web";
 import type { FeatureNeeds } from "..";
 
 /** Joins the server and its disk to the layers. */
-export function workbench({ compute, data, decoupling, environment, network }: FeatureNeeds): void {
+export function workbench(needs: FeatureNeeds): void {
+  const { compute, data, decoupling, environment, network, web } = needs;
   const { failures } = decoupling.queues;
-  // The server may go; what somebody wrote down on it stays.
+  const disposable = !environment.production;
+  // The server may go; what somebody wrote down on it stays, and so does the address that others let in.
   const notes = new Volume(
     "workbench-notes",
-    { zone: network.zones[0], size: 8, disposable: !environment.production },
+    { zone: network.zones[0], size: 8, disposable },
     { parent: data },
   );
+  const elasticIp = new ElasticIp("workbench-address", { disposable }, { parent: web });
   const disk = notes.volumeId.apply((id) => id.replace("-", ""));
   const server = new Instance(
     "workbench",
     {
       network,
+      elasticIp,
       // What is on it can be made anew at any time.
       terminationProtection: false,
       access: [data.tables.photos.read(), failures.receive()],

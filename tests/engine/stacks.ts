@@ -67,15 +67,19 @@ const keptByFeature: { readonly [feature: string]: Kept } = {
   comments: { keeps: ["comments", "words"], leaves: ["words", "words-backup", "words-policy"] },
   front: {
     keeps: ["order-states", "dns-internal"],
-    guards: ["fixed", "gallery", "inner"],
-    leaves: ["prints-logs"], // as the other API's
+    guards: ["fixed", "inner"],
+    leaves: ["desk-logs", "prints-logs"], // as the other API's
   },
   moderation: { keeps: ["moderation-cases"] },
-  // What the old load balancer logs.
-  pages: { keeps: ["old-admin-logs"], leaves: guardsOf("old-admin-logs") },
+  // What its load balancers log.
+  pages: {
+    keeps: ["gallery-logs", "old-admin-logs"],
+    guards: ["gallery"],
+    leaves: guardsOf("gallery-logs", "old-admin-logs"),
+  },
   search: { keeps: ["search"], leaves: ["search-policy"] },
   sharing: { keeps: ["shares"] },
-  workbench: { keeps: ["workbench-notes"] },
+  workbench: { keeps: ["workbench-address", "workbench-notes"] },
 };
 
 /** What tests ask of the settings of a shipped stack. */

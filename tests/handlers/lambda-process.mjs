@@ -8,8 +8,21 @@ import { pathToFileURL } from "node:url";
 const api = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`;
 const streaming = Symbol("streaming");
 
+/** Status and headers, and what parts them from the body, before the first write; where there is none, they are not sent. */
+function withMetadata(stream, metadata) {
+  const write = stream.write.bind(stream);
+  stream.write = (...given) => {
+    stream.write = write;
+    write(JSON.stringify(metadata));
+    write(Buffer.alloc(8));
+    return write(...given);
+  };
+  return stream;
+}
+
 globalThis.awslambda = {
   streamifyResponse: (handler) => Object.assign(handler, { [streaming]: true }),
+  HttpResponseStream: { from: withMetadata },
 };
 
 const send = (address, body) => fetch(`${api}/${address}`, { method: "POST", body });

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import * as vm from "node:vm";
-import { EdgeEvent, EdgeFunction, EdgeFunctionArgs } from "../../../../components/cdn";
+import { EdgeFunction, EdgeFunctionArgs } from "../../../../components/cdn";
+import { answerAtEdge } from "../../../handlers/edge-runtime";
 import { Recording, record, refusal, valueOf } from "../record";
 
 type Handler = ConstructorParameters<typeof EdgeFunction<string>>[1];
@@ -12,15 +12,11 @@ const make = (handler: Handler, args?: EdgeFunctionArgs<string>) =>
 const argsOf = (recording: Recording<unknown>) =>
   recording.inputs<aws.cloudfront.FunctionArgs>(aws.cloudfront.Function, "edge");
 
-/** Calls the code as CloudFront does, with the store that it is joined to. */
+/** What the code answers to a request for a path. */
 async function answer(code: unknown, uri: string, store: Record<string, string> = {}) {
   const request = { method: "GET", uri, querystring: {}, headers: {}, cookies: {} };
-  const event = { version: "1.0", request } as unknown as EdgeEvent;
-  const script = String(code).replace(/^import cf from "cloudfront";/, "");
-  const cf = { kvs: () => ({ get: (key: string) => Promise.resolve(store[key]) }) };
-  const context = vm.createContext({ cf, event });
-  const called = vm.runInContext(`${script};handler(event)`, context) as unknown;
-  return (await called) as { uri?: string; statusCode?: number; headers?: { location: unknown } };
+  const answered = await answerAtEdge(code, request, store);
+  return answered as { uri?: string; statusCode?: number; headers?: { location: unknown } };
 }
 
 describe("EdgeFunction", () => {
