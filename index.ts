@@ -11,12 +11,14 @@ import { Alarms } from "./components/observability";
 import { WebLayer } from "./components/web";
 import { compose, InFront } from "./handlers";
 import { backedUp, nightly } from "./handlers/backed-up";
+import { allExceptions } from "./policies/all-exceptions";
 import { readSettings } from "./settings";
 
 export = () => {
   const settings = readSettings();
   const { environment, placeholders } = settings;
-  const parent = new Environment(pulumi.getStack(), { ...environment, placeholders });
+  const needs = { ...environment, placeholders, exceptions: allExceptions };
+  const parent = new Environment(pulumi.getStack(), needs);
   const inside = { parent };
 
   // Ground: the network, and the names under which the stack is reached.

@@ -23,6 +23,7 @@ import { Placeholder, refusePlaceholders, tellPlaceholders } from "./base/placeh
 import type { Alarmed } from "./contracts";
 import { AlarmTopic } from "./observability/alarm-topic";
 import { refusal } from "./base/refusal";
+import type { Exception } from "../rules/base/exception";
 import { allowedRegion, isCommercial, isRegion, type NewerRegions } from "../rules/base/regions";
 import { leastAccountConcurrency } from "../rules/stack/concurrency";
 import { allowedTagValue, isTagValue } from "../rules/tags";
@@ -64,6 +65,8 @@ export interface EnvironmentArgs {
    * account, see docs/claims.md. Default: none is made, and what is needed is taken to be there.
    */
   oncePerAccount?: OncePerAccountStacks;
+  /** Rules that resources may break, each with a reason: those of `policies/all-exceptions.ts`. Default: none. */
+  exceptions?: readonly Exception[];
   /**
    * Settings that nobody can deploy with, as `readSettings()` finds them. All are refused in one error,
    * but for runs that reach no AWS (see `PLACEHOLDERS_SWITCH`). Default: none.
@@ -92,6 +95,7 @@ export class Environment extends pulumi.ComponentResource implements Environment
   readonly region: pulumi.Output<string>;
   readonly homeRegion: string;
   readonly newerRegions: NewerRegions;
+  readonly exceptions: readonly Exception[];
   readonly accountId: pulumi.Output<string>;
   readonly credentials: EnvironmentCredentials;
   readonly production: boolean;
@@ -128,6 +132,7 @@ export class Environment extends pulumi.ComponentResource implements Environment
     this.logicalName = name;
     this.homeRegion = args.region;
     this.newerRegions = args.newerRegions ?? {};
+    this.exceptions = args.exceptions ?? [];
     this.alarmEmails = args.alarmEmails ?? [];
     for (const purpose of profile === "customer-managed" ? keyPurposes : keepKeys) {
       this.makeOnce(purpose, this.homeRegion);

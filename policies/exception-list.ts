@@ -1,4 +1,4 @@
-import type { Exception } from "./exception";
+import { type Exception, isFor } from "../rules/base/exception";
 
 /** Finds out which broken rules are excused, and which exceptions excuse nothing. */
 export class ExceptionList {
@@ -26,7 +26,7 @@ export class ExceptionList {
   }
 
   private inStack(stack: string): readonly Exception[] {
-    return this.exceptions.filter(({ stacks }) => stacks === undefined || stacks.includes(stack));
+    return this.exceptions.filter((exception) => isFor(exception, stack));
   }
 }
 

@@ -2,7 +2,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { resourceRules } from "../../rules";
 import { plainInputs } from "../../rules/base/plain-inputs";
+import { isExcused } from "../../rules/base/exception";
 import { checkResource, describe, ResourceRule, Violation } from "../../rules/base/rule";
+import type { EnvironmentFacts } from "./environment-facts";
 import { ResourceClass } from "./resource-class";
 import { typeToken } from "./tags";
 
@@ -13,9 +15,12 @@ import { typeToken } from "./tags";
 const BROKEN_RULES_SWITCH = "STRATA_BROKEN_RULES";
 const BROKEN_RULES_TOLD = "told";
 
-/** Throws one error for all broken rules of severity `error`; logs the warnings. */
+/** Whose child is checked. */
+type Maker = pulumi.ComponentResource & { readonly environment: EnvironmentFacts };
+
+/** Throws one error for all broken rules of severity `error`; logs the warnings. What is excused is neither. */
 export function checkArguments<Made extends pulumi.Resource, Args extends object>(
-  component: pulumi.ComponentResource,
+  component: Maker,
   type: ResourceClass<Made, Args>,
   name: string,
   args: Partial<Args>,
@@ -23,7 +28,11 @@ export function checkArguments<Made extends pulumi.Resource, Args extends object
 ): void {
   const token = typeToken(type);
   const today = new Date().toISOString().slice(0, 10);
-  const violations = checkResource(rules, token, plainInputs(args), { today }, name);
+  const { exceptions } = component.environment;
+  const planned = { stack: pulumi.getStack(), type: token, name };
+  const violations = checkResource(rules, token, plainInputs(args), { today }, name).filter(
+    ({ rule }) => !isExcused(exceptions, rule, planned),
+  );
   for (const found of violations.filter(({ severity }) => severity === "warning")) {
     void pulumi.log.warn(`${found.rule}: ${name}: ${sentence(found)}`, component);
   }

@@ -3,6 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { isLinkedRole, linkedRoles, OnceThing } from "./once-per-account";
 import type { Alarmed } from "../contracts";
+import type { Exception } from "../../rules/base/exception";
 import type { NewerRegions } from "../../rules/base/regions";
 
 /** Who holds the keys that encrypt data at rest. */
@@ -47,6 +48,8 @@ export interface EnvironmentFacts {
   readonly homeRegion?: string;
   /** Zones of regions that are newer than the list in `rules/base/regions.ts`. Default: none. */
   readonly newerRegions?: NewerRegions;
+  /** Rules that resources of the stack may break. */
+  readonly exceptions: readonly Exception[];
   /** The AWS account, twelve digits. */
   readonly accountId: pulumi.Output<string>;
   /** For resources that the aws provider does not make, and whose own provider gets no credentials of it. */
@@ -107,6 +110,7 @@ export function safestEnvironment(component: pulumi.Resource): EnvironmentFacts 
     get accountId() {
       return aws.getCallerIdentityOutput({}, inside).accountId;
     },
+    exceptions: [],
     credentials: {},
     production: true,
     logRetentionDays: 365,

@@ -33,6 +33,12 @@ for (const stack of stacks) {
       );
     });
 
+    it("warns of no rule in `pulumi up` that an exception lets a resource break", async () => {
+      const { log } = await previewShipped(stack);
+      const ofRules = log.filter(({ message }) => /^[A-Z0-9]+-[\w-]+: /.test(message));
+      assert.deepEqual(ofRules, []);
+    });
+
     it("names the settings to be made one's own, and nothing else counts as one", async () => {
       const plan = await previewShipped(stack);
       const found = plan.findings.filter(({ placeholder }) => placeholder);
