@@ -16,11 +16,15 @@ export interface Access {
   readonly connection?: Connection;
 }
 
+/** How a port is reached. */
+export type PortProtocol = "tcp" | "udp";
+
 /** A way through the network to one port. */
 export interface Connection {
   readonly to: Connectable;
-  /** TCP port. */
   readonly port: number;
+  /** Absent: `tcp`. */
+  readonly protocol?: PortProtocol;
 }
 
 /** What stands in the VPC behind a security group. */
@@ -174,6 +178,10 @@ export interface Target {
   readonly targetType: TargetType;
   /** Port that the targets listen on; none for functions. */
   readonly port?: number;
+  /** By what the traffic comes. Absent: TCP alone. */
+  readonly protocols?: readonly PortProtocol[];
+  /** Port that is asked for its health, always by TCP. Absent: that of the traffic. */
+  readonly healthPort?: number;
   /** Whose traffic to let in: the load balancer's security group. Absent: the load balancer has none. */
   readonly from?: Connectable;
   /** Label of `ALBRequestCountPerTarget`, for scaling on requests. Absent where there is no such metric. */

@@ -34,6 +34,7 @@ import { balancerSecurityGroup, everyone, letIn } from "./balancer/security-grou
 import {
   FunctionRouteArgs,
   GroupArgs,
+  healthPortOf,
   RuleArgs,
   targetGroupArgs,
   TargetsArgs,
@@ -314,13 +315,14 @@ export class Alb extends Component implements PrivateHost, AliasTarget, Alarmed 
   private targetOf(
     group: aws.lb.TargetGroup,
     ready: readonly pulumi.Resource[],
-    { port, targetType = "ip" }: GroupArgs,
+    { port, targetType = "ip", healthCheck }: GroupArgs,
   ): Target {
     const { loadBalancer } = this.nodes;
     return {
       targetGroupArn: group.arn,
       targetType,
       port,
+      healthPort: healthPortOf(healthCheck),
       from: this,
       requestCountLabel: pulumi.interpolate`${loadBalancer.arnSuffix}/${group.arnSuffix}`,
       ready,

@@ -8,6 +8,7 @@ import {
   AliasTarget,
   Certificate,
   LogBucket,
+  PortProtocol,
   PrivateHost,
   Target,
   VirtualNetwork,
@@ -15,7 +16,7 @@ import {
 import { acceptAccessLogs } from "./balancer/access-logs";
 import { networkBalancerAlarms } from "./balancer/alarms";
 import { balancerSecurityGroup, everyone, letIn } from "./balancer/security-group";
-import { HealthCheckArgs } from "./balancer/target-groups";
+import { HealthCheckArgs, healthPortOf } from "./balancer/target-groups";
 import { ElasticIp, ElasticIpArgs } from "./elastic-ip";
 import { AddressPlaces, movedWith } from "../wiring/address-places";
 import { connectAll } from "../wiring/connections";
@@ -60,7 +61,9 @@ export interface NlbTargetsArgs {
   /** What registers. Default: `ip`. Cannot be changed later. */
   targetType?: "ip" | "instance";
   certificate?: Certificate;
-  /** True to show targets the client's address; they must then let the clients' networks in themselves. Always so with UDP. Default: true for UDP and instances, else false. */
+  /** Networks whose connections to this port are let in. Default: the load balancer's. */
+  allowedCidrs?: readonly string[];
+  /** True to show targets the client's address; what lets the load balancer in lets clients in by it all the same. Always so with UDP. Default: true for UDP and instances, else false. */
   preserveClientIp?: boolean;
   /** Default: a TCP connection every 30 seconds. */
   healthCheck?: HealthCheckArgs;
@@ -198,11 +201,13 @@ export class Nlb extends Component implements AliasTarget, Alarmed {
       },
       { transform: transform.listener },
     );
-    this.open(port, protocol);
+    this.open(port, protocol, args.allowedCidrs);
     return {
       targetGroupArn: group.arn,
       targetType,
       port: targetPort,
+      protocols: throughOf(protocol),
+      healthPort: healthPortOf(args.healthCheck),
       from: this,
       ready: [listener],
     };
@@ -264,13 +269,12 @@ export class Nlb extends Component implements AliasTarget, Alarmed {
     return networkBalancerAlarms(this.nodes.loadBalancer, this.#groups);
   }
 
-  private open(port: number, protocol: NlbProtocol): void {
+  private open(port: number, protocol: NlbProtocol, own?: readonly string[]): void {
     const { internal, allowedCidrs = internal ? [] : [everyone] } = this.#args;
     const { child } = this;
-    const through = protocol === "TCP_UDP" ? (["tcp", "udp"] as const) : [udpOrTcp(protocol)];
-    for (const each of through) {
+    for (const each of throughOf(protocol)) {
       const opened = { port, protocol: each, description: `${protocol} ${port}` };
-      letIn(this.securityGroupId, opened, allowedCidrs, child);
+      letIn(this.securityGroupId, opened, own ?? allowedCidrs, child);
     }
   }
 
@@ -342,6 +346,8 @@ export class Nlb extends Component implements AliasTarget, Alarmed {
   }
 }
 
-function udpOrTcp(protocol: NlbProtocol): "tcp" | "udp" {
-  return protocol === "UDP" ? "udp" : "tcp";
+/** By what its traffic comes. */
+function throughOf(protocol: NlbProtocol): readonly PortProtocol[] {
+  if (protocol === "TCP_UDP") return ["tcp", "udp"];
+  return [protocol === "UDP" ? "udp" : "tcp"];
 }

@@ -2,7 +2,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { MakeChild } from "../component";
-import { Access, Connectable, Connection, VirtualNetwork } from "../contracts";
+import {
+  Access,
+  Connectable,
+  Connection,
+  PortProtocol,
+  Target,
+  VirtualNetwork,
+} from "../contracts";
 import { ruleNames } from "./rule-names";
 import { actionPrefixOf, HTTPS, portOf } from "./service-endpoints";
 
@@ -19,14 +26,19 @@ export interface Consumer {
 }
 
 /**
- * Opens one TCP port from the consumer's security group to the target's, and the target's for the
+ * Opens one port from the consumer's security group to the target's, and the target's for the
  * consumer. Both rules are the consumer's children, named `<consumer>-to-<target>`, so that two
  * groups that know each other make no cycle, and removing the consumer closes both ends.
  */
-function connect(from: Consumer, { to, port }: Connection, name: string, child: MakeChild): void {
+function connect(
+  from: Consumer,
+  { to, port, protocol = "tcp" }: Connection,
+  name: string,
+  child: MakeChild,
+): void {
   const rule = {
     description: `${from.name} to ${to.connectionName}`,
-    ipProtocol: "tcp",
+    ipProtocol: protocol,
     fromPort: port,
     toPort: port,
   };
@@ -63,13 +75,39 @@ export function connectAll(from: Consumer, access: readonly Access[], child: Mak
   }
 }
 
+const OVER_TCP: readonly PortProtocol[] = ["tcp"];
+
+type Way = Required<Omit<Connection, "to">>;
+
 /**
- * Lets what stands in front, such as a load balancer, reach one port. Both rules are the children of the
- * one that is reached, named `<reached>-from-<front>`.
+ * Lets the load balancers in front reach what registers at their targets, and ask it for its health. Both rules of
+ * a way are the children of the one that is reached, named `<reached>-from-<front>`; those of another port than the
+ * first target's, and of UDP, have that in their names. A load balancer's group stands for its clients as well, where
+ * they are seen by their own addresses
+ * (https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html).
  */
-export function letIn(front: Connectable, connection: Connection, child: MakeChild): void {
-  const from = { name: front.connectionName, securityGroupId: front.securityGroupId };
-  connect(from, connection, `from-${front.connectionName}`, child);
+export function letTargetsIn(targets: readonly Target[], to: Connectable, child: MakeChild): void {
+  const mainPort = targets.at(0)?.port;
+  const made = new Set<string>();
+  for (const { from: front, port, protocols = OVER_TCP, healthPort = port } of targets) {
+    if (!front || port === undefined || healthPort === undefined) continue;
+    const ways: Way[] = [
+      ...protocols.map((protocol): Way => ({ port, protocol })),
+      { port: healthPort, protocol: "tcp" },
+    ];
+    const from = { name: front.connectionName, securityGroupId: front.securityGroupId };
+    for (const way of ways) {
+      const parts = [
+        `from-${from.name}`,
+        ...(way.port === mainPort ? [] : [way.port]),
+        ...(way.protocol === "tcp" ? [] : [way.protocol]),
+      ];
+      const name = parts.join("-");
+      if (made.has(name)) continue;
+      made.add(name);
+      connect(from, { to, ...way }, name, child);
+    }
+  }
 }
 
 /**

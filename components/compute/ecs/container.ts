@@ -2,7 +2,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { sorted } from "../../base/sorted";
 import { MakeChild, Refuse } from "../../component";
-import { Access, MountableFileSystem, PolicyStatement, ReadableSecret } from "../../contracts";
+import {
+  Access,
+  MountableFileSystem,
+  PolicyStatement,
+  PortProtocol,
+  ReadableSecret,
+} from "../../contracts";
 import type { FargateCpu } from "../../../rules/fargate";
 import type { Architecture } from "../lambda/function-args";
 import { builtImage, ImageBuildArgs } from "../lambda/image";
@@ -166,19 +172,25 @@ export function refuseContainer(args: ContainerArgs, refuse: Refuse): void {
   }
 }
 
+/** A port that the container listens on. */
+export interface ContainerPort {
+  readonly containerPort: number;
+  readonly protocol: PortProtocol;
+}
+
 /** Values that the component adds to the container. */
 export interface ContainerPlace {
   readonly image: PulledImage;
   readonly logGroup: pulumi.Input<string>;
   readonly region: pulumi.Input<string>;
-  readonly port?: number;
+  readonly ports?: readonly ContainerPort[];
   readonly variables?: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
 /** The container as ECS wants it, in an order that depends on names alone. */
 export function containerDefinitions(
   args: ContainerArgs,
-  { image, logGroup, region, port, variables = {} }: ContainerPlace,
+  { image, logGroup, region, ports = [], variables = {} }: ContainerPlace,
 ): pulumi.Output<string> {
   const { secrets = {}, volumes = {}, writableRoot = false } = args;
   const folders = writableRoot ? {} : (args.writableFolders ?? { "/tmp": 64 });
@@ -189,7 +201,7 @@ export function containerDefinitions(
       image: image.uri,
       essential: true,
       ...(args.command && { command: args.command }),
-      ...(port !== undefined && { portMappings: [{ containerPort: port, protocol: "tcp" }] }),
+      ...(ports.length > 0 && { portMappings: ports }),
       environment: sorted(environment).map(([name, value]) => ({ name, value })),
       secrets: sorted(secrets).map(([name, secret]) => ({
         name,

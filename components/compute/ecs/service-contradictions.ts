@@ -4,11 +4,11 @@ import { refuseCount, refuseShare } from "../scaling-bounds";
 import { refuseContainer } from "./container";
 import type { ServiceArgs } from "./service";
 import { refuseScaling } from "./service-scaling";
+import { refuseTargets } from "./service-targets";
 import { refuseDeployment } from "./traffic-shift";
 
 /** @throws pulumi.RunError for the first contradiction. */
 export function refuseContradictions(args: ServiceArgs, refuse: Refuse): void {
-  const port = args.port ?? args.target?.port;
   const { target, queue, scaling, count, spotShare = 0 } = args;
   const { deployment = { strategy: "rolling" as const } } = args;
   refuseContainer(args, refuse);
@@ -17,13 +17,7 @@ export function refuseContradictions(args: ServiceArgs, refuse: Refuse): void {
     const allowed = "a target for requests or a queue for messages, not both";
     throw refuse("queue", queue.logicalName, allowed, "make two services");
   }
-  if (target && target.targetType !== "ip") {
-    const fix = 'give the target targetType: "ip"';
-    throw refuse("target", target.targetType, "ip, because each task has an address", fix);
-  }
-  if (target && port === undefined) {
-    throw refuse("target", "a target without port", "a target with a port", "give it a port");
-  }
+  refuseTargets(args, refuse);
   if (queue && args.environment && "QUEUE_URL" in args.environment) {
     const allowed = "no variable QUEUE_URL beside queue, which sets it";
     throw refuse("environment", "QUEUE_URL", allowed, "rename the variable");

@@ -11,12 +11,13 @@ import {
   Target,
   VirtualNetwork,
 } from "../../contracts";
-import { letIn } from "../../wiring/connections";
+import { letTargetsIn } from "../../wiring/connections";
 import { Cluster, fargateProviders } from "./cluster";
 import { ContainerArgs, containerName, volumeAccess } from "./container";
 import { refuseContradictions } from "./service-contradictions";
 import { Egress, placeTasks, startingEndpoints } from "../placement";
 import { scaleService, ServiceScalingArgs } from "./service-scaling";
+import { portsOf, targetsOf } from "./service-targets";
 import { makeTask, Task } from "./task";
 import {
   DeploymentArgs,
@@ -38,6 +39,8 @@ export interface ServiceArgs extends ContainerArgs, Egress {
   capacity?: Capacity;
   /** The place behind a load balancer that sends it requests. Default: none. */
   target?: Target;
+  /** Further places that send it requests, each to a port of its own. Default: none. At most 4, without a second group. */
+  moreTargets?: readonly Target[];
   /** Port that the container listens on, for what connects to it without a load balancer. Default: the target's. */
   port?: number;
   /** Queue whose messages the container takes itself; it finds the URL in `QUEUE_URL`. Not with `target`. Default: none. */
@@ -140,7 +143,7 @@ export class Service extends Component implements Connectable, Alarmed {
           ...(queue ? [queue.receive()] : []),
           ...(exec ? [cluster.exec()] : []),
         ],
-        port: this.mainPort,
+        ports: portsOf(args),
         variables: queue && { QUEUE_URL: queue.url },
         onServers: args.capacity === "servers",
       },
@@ -248,16 +251,12 @@ export class Service extends Component implements Connectable, Alarmed {
           // On servers there is no such choice.
           ...(this.#args.capacity !== "servers" && { assignPublicIp: false }),
         },
-        loadBalancers: target
-          ? [
-              {
-                targetGroupArn: target.targetGroupArn,
-                containerName,
-                containerPort: this.mainPort ?? 0,
-                ...(shift && { advancedConfiguration: shift.advancedConfiguration }),
-              },
-            ]
-          : [],
+        loadBalancers: targetsOf(this.#args).map((each) => ({
+          targetGroupArn: each.targetGroupArn,
+          containerName,
+          containerPort: each.port ?? 0,
+          ...(each.alternate && shift && { advancedConfiguration: shift.advancedConfiguration }),
+        })),
         ...(target && {
           healthCheckGracePeriodSeconds: this.#args.healthCheckGracePeriodSeconds ?? 60,
         }),
@@ -277,7 +276,7 @@ export class Service extends Component implements Connectable, Alarmed {
         dependsOn: [
           ...task.ready,
           ...cluster.ready,
-          ...(target?.ready ?? []),
+          ...targetsOf(this.#args).flatMap((each) => each.ready),
           ...(shift ? [shift.ready] : []),
         ],
         // Scaling sets it from then on.
@@ -325,10 +324,7 @@ export class Service extends Component implements Connectable, Alarmed {
   }
 
   private letRequestsIn(): void {
-    const { target } = this.#args;
-    if (target?.from && this.mainPort !== undefined) {
-      letIn(target.from, { to: this, port: this.mainPort }, this.child);
-    }
+    letTargetsIn(targetsOf(this.#args), this, this.child);
   }
 }
 

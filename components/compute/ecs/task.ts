@@ -11,6 +11,7 @@ import { logGroupArgs } from "../../base/log-groups";
 import {
   ContainerArgs,
   containerDefinitions,
+  ContainerPort,
   logStatement,
   pullAccess,
   PulledImage,
@@ -26,7 +27,7 @@ export interface TaskNeeds {
   readonly parent: pulumi.Resource;
   /** What the container may do, beside its file systems. */
   readonly access: readonly Access[];
-  readonly port?: number;
+  readonly ports?: readonly ContainerPort[];
   readonly variables?: Readonly<Record<string, pulumi.Input<string>>>;
   /** True for servers of the cluster's own in place of Fargate. Default: false. */
   readonly onServers?: boolean;
@@ -107,7 +108,7 @@ export function makeTask(args: ContainerArgs, needs: TaskNeeds, child: MakeChild
         image,
         logGroup: logGroup.name,
         region: environment.region,
-        port: needs.port,
+        ports: needs.ports,
         variables: needs.variables,
       }),
       // Earlier revisions stay, so that a deployment that fails can go back to one.

@@ -1,6 +1,7 @@
 /** Servers that may come and go. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { recording } from "../../base/recording";
 import { Component, main, Transforms } from "../../component";
 import {
   Access,
@@ -10,7 +11,7 @@ import {
   MessageSource,
   Target,
 } from "../../contracts";
-import { letIn } from "../../wiring/connections";
+import { letTargetsIn } from "../../wiring/connections";
 import { Place, placeTasks } from "../placement";
 import { refuseFleet } from "./fleet-contradictions";
 import { FleetScalingArgs, scaleFleet } from "./fleet-scaling";
@@ -220,15 +221,9 @@ export class Fleet extends Component implements Connectable, Alarmed {
 
   private letRequestsIn(): pulumi.Resource[] {
     const { target } = this.#args;
-    const rules: pulumi.Resource[] = [];
-    if (target?.from && target.port !== undefined) {
-      letIn(target.from, { to: this, port: target.port }, (...given) => {
-        const rule = this.child(...given);
-        rules.push(rule);
-        return rule;
-      });
-    }
-    return rules;
+    const { child, made } = recording(this.child);
+    letTargetsIn(target ? [target] : [], this, child);
+    return [...made];
   }
 
   private makeGroup(

@@ -11,7 +11,7 @@ import {
   FixedAddress,
   Target,
 } from "../../contracts";
-import { letIn } from "../../wiring/connections";
+import { letTargetsIn } from "../../wiring/connections";
 import { placeTasks } from "../placement";
 import { metricAlarms, recoveryAlarms } from "./instance-alarms";
 import { hasNoDisks } from "./instance-type";
@@ -252,9 +252,7 @@ export class Instance extends Component implements Connectable, Alarmed {
 
   private letRequestsIn(): void {
     const { target, openPorts = {} } = this.#args;
-    if (target?.from && target.port !== undefined) {
-      letIn(target.from, { to: this, port: target.port }, this.child);
-    }
+    letTargetsIn(target ? [target] : [], this, this.child);
     for (const [port, cidrs] of Object.entries(openPorts)) {
       for (const cidrIpv4 of [...cidrs].sort()) {
         this.child(

@@ -64,6 +64,11 @@ const DEFAULT_DEREGISTRATION_DELAY = 60;
 /** A day, AWS's own default; stated where stickiness is off as well. */
 const DEFAULT_COOKIE_SECONDS = 86_400;
 
+/** The port that is asked for a target's health, where it is one of its own and known here. */
+export function healthPortOf({ port }: HealthCheckArgs = {}): number | undefined {
+  return typeof port === "string" && /^\d+$/.test(port) ? Number(port) : undefined;
+}
+
 /** What is switched off is said: an absent block would keep what it was. */
 export function targetGroupArgs(
   vpcId: pulumi.Input<string>,

@@ -103,6 +103,21 @@ describe("Alb", () => {
     });
   });
 
+  it("tells which port is asked for its health, where that is one of its own", async () => {
+    const recording = await record(() => {
+      const own = alb();
+      return ["9090", "traffic-port", undefined].map((port, index) => {
+        const when = { paths: [`/${index}`] };
+        const place = { port: 8080, when, priority: index + 1 };
+        return own.targets(`t${index}`, { ...place, healthCheck: { port } });
+      });
+    });
+    assert.deepEqual(
+      recording.made.map(({ healthPort }) => healthPort),
+      [9090, undefined, undefined],
+    );
+  });
+
   it("has a second group for ECS to shift traffic to, and leaves the weights to it", async () => {
     const plan = await previewHere(() => {
       const target = alb().targets("pages", { port: 8080, alternate: true });

@@ -76,16 +76,43 @@ describe("Nlb", () => {
     const recording = await record(() => {
       const balancer = nlb();
       balancer.targets("dns", { port: 53, protocol: "TCP_UDP" });
+      balancer.targets("syslog", { port: 514, protocol: "UDP", allowedCidrs: ["192.0.2.0/24"] });
       return balancer;
     });
     const balancer = recording.inputs<Inputs>(aws.lb.LoadBalancer, "entrance");
     assert.equal((balancer.securityGroups as string[]).length, 1);
     const opened = recording.resources
       .filter(({ type }) => type.includes("securityGroupIngressRule"))
-      .map(({ inputs }) => [inputs.ipProtocol, inputs.fromPort]);
+      .map(({ inputs }) => [inputs.ipProtocol, inputs.fromPort, inputs.cidrIpv4]);
     assert.deepEqual(opened, [
-      ["tcp", 53],
-      ["udp", 53],
+      ["tcp", 53, "0.0.0.0/0"],
+      ["udp", 53, "0.0.0.0/0"],
+      ["udp", 514, "192.0.2.0/24"],
+    ]);
+  });
+
+  it("tells what registers by which protocols it is reached, and where it is asked for its health", async () => {
+    const recording = await record(() => {
+      const balancer = nlb();
+      return {
+        mqtt: balancer.targets("mqtt", { port: 8883 }),
+        syslog: balancer.targets("syslog", {
+          ...{ port: 514, targetPort: 5514, protocol: "UDP" },
+          healthCheck: { port: "6514" },
+        }),
+        dns: balancer.targets("dns", { port: 53, protocol: "TCP_UDP" }),
+      };
+    });
+    const told = Object.entries(recording.made).map(([name, target]) => [
+      name,
+      target.port,
+      target.protocols,
+      target.healthPort,
+    ]);
+    assert.deepEqual(told, [
+      ["mqtt", 8883, ["tcp"], undefined],
+      ["syslog", 5514, ["udp"], 6514],
+      ["dns", 53, ["tcp", "udp"], undefined],
     ]);
   });
 

@@ -130,6 +130,34 @@ describe("Service", () => {
     recording.inputs(aws.vpc.SecurityGroupEgressRule, "pages-from-public");
   });
 
+  it("is reached by UDP, and asked for its health by TCP; by two places at once", async () => {
+    const syslog: Target = { ...target, targetGroupArn: pulumi.output("arn:udp") };
+    const { recording, service, container } = await made({
+      target: { ...syslog, port: 5514, protocols: ["udp"], healthPort: 6514 },
+      moreTargets: [{ ...target, port: 6514, healthPort: 6514 }],
+    });
+    assert.deepEqual(container.portMappings, [
+      { containerPort: 5514, protocol: "udp" },
+      { containerPort: 6514, protocol: "tcp" },
+    ]);
+    assert.deepEqual(service.loadBalancers, [
+      { targetGroupArn: "arn:udp", containerName: "app", containerPort: 5514 },
+      { targetGroupArn: "arn:blue", containerName: "app", containerPort: 6514 },
+    ]);
+    for (const kind of ["securityGroupIngressRule", "securityGroupEgressRule"]) {
+      const rules = recording.resources.filter(
+        ({ type, name }) => type.includes(kind) && name.includes("-from-"),
+      );
+      assert.deepEqual(
+        rules.map(({ name, inputs }) => [name, inputs.ipProtocol, inputs.fromPort]),
+        [
+          ["pages-from-public-udp", "udp", 5514],
+          ["pages-from-public-6514", "tcp", 6514],
+        ],
+      );
+    }
+  });
+
   it("shifts traffic by a role for exactly its two groups and rule", async () => {
     const { service, statements } = await made({
       target: shifted,
@@ -260,6 +288,11 @@ describe("Service", () => {
       [{ target, deployment: { strategy: "blue-green" as const } }, /second group/],
       [{ target: { ...target, targetType: "instance" as const } }, /ip/],
       [{ target, queue: new Queue("jobs") }, /not both/],
+      [{ moreTargets: [target] }, /moreTargets is 1.*none without target/],
+      [{ target, moreTargets: [target, target, target, target, target] }, /at most 4/],
+      [{ target, moreTargets: [{ ...target, targetType: "instance" as const }] }, /ip/],
+      [{ target, moreTargets: [{ ...target, port: undefined }] }, /a target with a port/],
+      [{ target, moreTargets: [shifted] }, /without a second group/],
       [{ count: 2, scaling: { min: 1, max: 2 } }, /count/],
       [{ scaling: { min: 2, max: 2 } }, /max above min/],
       [{ scaling: { min: 3, max: 2 } }, /min of at most max/],
