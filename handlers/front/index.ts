@@ -1,4 +1,4 @@
-/** Front: the ways in beside the page, for print-labs and their customers, for those who allow fixed addresses alone, and for who watches. */
+/** Front: the ways in beside the page, for print-labs and their customers, for those who allow or know fixed addresses alone, and for who watches. */
 import { LambdaFunction } from "../../components/compute";
 import { Table } from "../../components/data";
 import { OriginSecret, Waf } from "../../components/security";
@@ -7,6 +7,7 @@ import type { FeatureNeeds } from "..";
 import { labs } from "./labs";
 import { prints } from "./prints";
 import { reportHealth } from "./report-health";
+import { syslog } from "./syslog";
 
 /** Where the page stands that says when the gallery is back: yours. */
 const standIn = "192.0.2.53";
@@ -51,6 +52,7 @@ export function front(needs: FeatureNeeds): void {
   const addresses = Object.fromEntries(network.zones.map((zone) => [zone, { disposable }]));
   const nlb = new Nlb("fixed", { network, addresses }, { parent: web });
   nlb.forward("inner", alb);
+  syslog(needs, nlb);
 
   const healthCheck = dns?.healthCheck("fixed", { host: nlb.dnsName, path: "/health.json" });
   dns?.alias("fixed", nlb, { routing: { failover: "primary" }, healthCheck });
