@@ -39,22 +39,23 @@ export const stackRules: readonly StackRule[] = [
     id: "CF-03-source",
     severity: "warning",
     type: s3.bucketPolicy,
-    limit: "AWS:SourceArn where CloudFront is let in: it is one principal for all of its customers",
+    // A distribution's ARN names its account, so that AWS:SourceAccount adds nothing to it.
+    limit:
+      "AWS:SourceArn where CloudFront is let in: it is one principal for all of its customers, and the account alone stands for all of its distributions",
     source: BUCKETS,
     fix: "Add the condition StringEquals, AWS:SourceArn with the distribution's ARN.",
     checkStack: (resources) =>
       graphOf(resources)
         .ofType(s3.bucketPolicy)
-        .filter(({ values }) =>
-          documentsAt(values, ["policy"])
+        .flatMap(({ urn, values }) => {
+          const open = documentsAt(values, ["policy"])
             .flatMap(({ statements }) => statements)
-            .some((each) => letsCloudFrontIn(each) && !namesSource(each.conditionKeys)),
-        )
-        .map(({ urn }) => ({
-          urn,
-          argument: "policy",
-          found: `any distribution of ${CLOUDFRONT}`,
-        })),
+            .filter((each) => letsCloudFrontIn(each) && !names(each, "aws:sourcearn"));
+          if (open.length === 0) return [];
+          const ofAccount = open.every((each) => names(each, "aws:sourceaccount"));
+          const whose = ofAccount ? "the account" : CLOUDFRONT;
+          return [{ urn, argument: "policy", found: `any distribution of ${whose}` }];
+        }),
   },
   {
     id: "CF-03-key",
@@ -131,8 +132,8 @@ function letsCloudFrontIn({ allows, services, everyone }: Statement): boolean {
   return allows && (services.includes(CLOUDFRONT) || everyone);
 }
 
-function namesSource(keys: readonly string[]): boolean {
-  return keys.some((key) => key === "aws:sourcearn" || key === "aws:sourceaccount");
+function names({ conditionKeys }: Statement, key: string): boolean {
+  return conditionKeys.includes(key);
 }
 
 /** Buckets that distributions read by an origin access control of the stack. */

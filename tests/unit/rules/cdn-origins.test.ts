@@ -6,7 +6,7 @@ import { cloudfront } from "../../../rules/base/types/cloudfront";
 import { ec2 } from "../../../rules/base/types/ec2";
 import { lb } from "../../../rules/base/types/lb";
 import { route53 } from "../../../rules/base/types/route53";
-import { called, fronted, within } from "./stack-cdn-cases";
+import { called, fronted, letIn, served, within } from "./stack-cdn-cases";
 import { distribution, make } from "./service-resources";
 import { fromEach, stackOf } from "./stack";
 
@@ -33,6 +33,16 @@ describe("origins of a distribution", () => {
       broken("CF-03", { domainName, s3OriginConfig: { originAccessIdentity } });
     assert.equal(reading(""), 1);
     assert.equal(reading("origin-access-identity/cloudfront/E1"), 0);
+  });
+
+  it("CF-03-source: the account alone lets in every distribution of it", () => {
+    const read = (condition: Record<string, string>) =>
+      found("CF-03-source", served(letIn("cloudfront.amazonaws.com", { StringEquals: condition })));
+    const ours = { "AWS:SourceAccount": "123456789012" };
+    assert.deepEqual(read(ours), ["policy: any distribution of the account"]);
+    const arn = "arn:aws:cloudfront::123456789012:distribution/E1";
+    assert.deepEqual(read({ ...ours, "aws:SourceArn": arn }), []);
+    assert.deepEqual(read({}), ["policy: any distribution of cloudfront.amazonaws.com"]);
   });
 
   it("CF-04-completion: without a read timeout AWS waits 30 seconds", () => {

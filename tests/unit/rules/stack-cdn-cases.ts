@@ -47,7 +47,7 @@ const signing = make(cloudfront.originAccessControl)("access", {
 });
 
 const oac = make(cloudfront.originAccessControl)("oac", { originAccessControlOriginType: "s3" });
-const letIn = (service: string, condition: Args = {}) =>
+export const letIn = (service: string, condition: Args = {}) =>
   make(s3.bucketPolicy)("policy", {
     bucket: from("site"),
     policy: JSON.stringify({
@@ -63,7 +63,7 @@ const letIn = (service: string, condition: Args = {}) =>
     }),
   });
 /** A private bucket behind a distribution. */
-const served = (...more: Described[]) =>
+export const served = (...more: Described[]) =>
   stackOf(
     make(s3.bucket)("site"),
     oac,
