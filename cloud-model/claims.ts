@@ -18,6 +18,8 @@ export interface Claim {
   /** What becomes of the two, in words. */
   readonly message: string;
   readonly fix?: string;
+  /** Where AWS lets a second of the same type take it from the first, in words what becomes of the two. */
+  readonly takesOver?: string;
   /** Two claims of which both are of the same side don't meet. */
   readonly side?: boolean;
   /** What two claims agree on that live side by side until one of them is deleted. */
@@ -85,7 +87,7 @@ function claimsOf(resource: LiveResource, fact: ClaimFact): Claim[] {
 }
 
 function claimOf({ type, values }: LiveResource, fact: ClaimFact, parts: readonly string[]): Claim {
-  const { code, fix } = fact;
+  const { code, fix, takesOver } = fact;
   const value = parts[parts.length - 1] ?? "";
   const message = fact.message.replace(/\{(\w+)\}/g, (_all, property: string) =>
     property === "name" ? value : String(values[property] ?? ""),
@@ -101,6 +103,7 @@ function claimOf({ type, values }: LiveResource, fact: ClaimFact, parts: readonl
     message,
     ...(code === undefined ? {} : { refusal: { code, message } }),
     ...(fix === undefined ? {} : { fix }),
+    ...(takesOver === undefined ? {} : { takesOver }),
     ...(fact.together === undefined ? {} : { side: isOnSide(fact.together, values) }),
     ...(fact.shared === undefined
       ? {}

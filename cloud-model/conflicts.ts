@@ -62,10 +62,30 @@ export function refusalToDelete(
 function takenClaim(candidate: LiveResource, live: readonly LiveResource[]): Refusal | undefined {
   const wanted = claims(candidate).filter(({ refusal }) => refusal !== undefined);
   return wanted.find((mine) =>
-    live.some((holder) =>
-      claims(holder).some((theirs) => meet([mine, candidate], [theirs, holder])),
+    live.some(
+      (holder) =>
+        !isTakenOver(mine, [candidate, holder]) &&
+        claims(holder).some((theirs) => meet([mine, candidate], [theirs, holder])),
     ),
   )?.refusal;
+}
+
+/** What is no more once `candidate` stands: AWS has taken from it, without a word, what the new one claims. */
+export function displacedBy<Resource extends LiveResource>(
+  candidate: LiveResource,
+  live: readonly Resource[],
+): Resource[] {
+  return live.filter((holder) =>
+    claims(candidate).some(
+      (mine) =>
+        isTakenOver(mine, [candidate, holder]) &&
+        claims(holder).some((theirs) => meet([mine, candidate], [theirs, holder])),
+    ),
+  );
+}
+
+function isTakenOver({ takesOver }: Claim, [one, other]: readonly LiveResource[]): boolean {
+  return takesOver !== undefined && one.type === other.type;
 }
 
 /** Two resources of which AWS keeps one, or lets the one undo the other. */
@@ -119,9 +139,11 @@ function collision<Resource extends LiveResource>(
   [theirs, first]: readonly [Claim, Resource],
   [mine, second]: readonly [Claim, Resource],
 ): Collision<Resource> {
-  const { argument, value, message, fix } = mine;
+  const { argument, value, fix } = mine;
+  const takenOver = isTakenOver(mine, [first, second]);
+  const message = (takenOver ? mine.takesOver : undefined) ?? mine.message;
   // Which of the two comes first is not decided before they are made.
-  const refusal = mine.refusal ?? theirs.refusal;
+  const refusal = takenOver ? undefined : (mine.refusal ?? theirs.refusal);
   const agree =
     refusal === undefined && mine.content !== undefined && mine.content === theirs.content;
   const words = refusal?.message ?? message;

@@ -27,6 +27,8 @@ export interface ClaimFact {
    * for that of the key's last part.
    */
   readonly message: string;
+  /** Where AWS lets a second of the same type take it from the first without a word, what others it refuses: what becomes of the two. */
+  readonly takesOver?: string;
   /** What to do, where it is more than "leave one of them out". */
   readonly fix?: string;
   /** An argument that must be set, and not to false, for the row to hold; with `!` before it, must not be. */

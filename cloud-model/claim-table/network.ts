@@ -84,7 +84,14 @@ export const networkClaims: ClaimTable = {
     address("availabilityZoneAddresses[*].allocationIds[*]"),
   ],
   "aws:ec2/natGatewayEipAssociation:NatGatewayEipAssociation": [address("allocationId")],
-  "aws:ec2/eipAssociation:EipAssociation": [address("allocationId")],
+  "aws:ec2/eipAssociation:EipAssociation": [
+    {
+      ...address("allocationId"),
+      // AssociateAddress: "reassociation is automatic", and the provider never sends allowReassociation: false, which it
+      // takes for not set. What gateways and load balancers wear is not given up.
+      takesOver: "the second takes the address from the first, which is left without",
+    },
+  ],
   "aws:lb/loadBalancer:LoadBalancer": [address("subnetMappings[*].allocationId")],
   "aws:alb/loadBalancer:LoadBalancer": [address("subnetMappings[*].allocationId")],
   "aws:ec2/internetGateway:InternetGateway": [internetGateway],

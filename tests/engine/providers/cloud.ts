@@ -1,6 +1,11 @@
 /** The account behind the providers: what lives in it, and how it answers. */
 import { CloudModel, factsOf, plain, Props, reveal } from "../../../cloud-model";
-import { LiveResource, refusalToCreate, refusalToDelete } from "../../../cloud-model/conflicts";
+import {
+  displacedBy,
+  LiveResource,
+  refusalToCreate,
+  refusalToDelete,
+} from "../../../cloud-model/conflicts";
 import type { Quotas } from "../../../cloud-model/quotas";
 import { AwsError, State, Subject } from "./provider";
 import { Call, Faults, Operation, THROTTLING, Trouble } from "./faults";
@@ -72,7 +77,8 @@ export class Cloud {
         throw new AwsError(refusal.code, refusal.message);
       }
       this.generations.set(subject.urn, generation + 1);
-      this.standing.push(made);
+      const gone = new Set(displacedBy(made, this.standing));
+      this.standing = [...this.standing.filter((resource) => !gone.has(resource)), made];
       return made;
     });
   }

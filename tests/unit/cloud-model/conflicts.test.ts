@@ -1,6 +1,12 @@
 /** AWS's answers to what is there already. */
 import assert from "node:assert/strict";
-import { LiveResource, refusalToCreate, refusalToDelete } from "../../../cloud-model/conflicts";
+import {
+  collisions,
+  displacedBy,
+  LiveResource,
+  refusalToCreate,
+  refusalToDelete,
+} from "../../../cloud-model/conflicts";
 
 let count = 0;
 
@@ -82,6 +88,24 @@ describe("conflicts", () => {
     }
     const free = live("aws:ec2/natGateway:NatGateway", { allocationId: "eipalloc-3" });
     assert.equal(codeOf(free, zonal, regional), undefined);
+  });
+
+  it("an association takes an address from another one without a word, and from nothing else", () => {
+    const wears = (id: string, allocationId = "eipalloc-1") => ({
+      ...live("aws:ec2/eipAssociation:EipAssociation", { allocationId }),
+      id,
+    });
+    const [first, second, apart] = [wears("a"), wears("b"), wears("c", "eipalloc-2")];
+    assert.equal(codeOf(second, first, apart), undefined);
+    assert.deepEqual(displacedBy(second, [first, apart]), [first]);
+    const gateway = live("aws:ec2/natGateway:NatGateway", { allocationId: "eipalloc-1" });
+    assert.equal(codeOf(second, gateway), "Resource.AlreadyAssociated");
+    assert.equal(codeOf(gateway, first), "Resource.AlreadyAssociated");
+    assert.deepEqual(displacedBy(gateway, [first]), []);
+    // Both in one program are found all the same.
+    const [{ refusal, message }, ...more] = collisions([first, second, apart]);
+    assert.deepEqual([refusal, more], [undefined, []]);
+    assert.match(message, /the second takes the address from the first/);
   });
 
   it("names repeat from region to region, but not a role's or a bucket's", () => {
