@@ -4,7 +4,7 @@ import { BundleCache } from "./bundle/bundle-cache";
 import { BundleSize, bundleSize } from "./bundle/bundle-size";
 import { CallSite, callSite } from "./bundle/call-site";
 import type { BundleCheck } from "./bundle/check/bundle-check";
-import { checkHandler } from "./bundle/check/check-handler";
+import { checkHandler, firstValues } from "./bundle/check/check-handler";
 import { CompilerOptions, compilerOptions } from "./bundle/compiler-options";
 import { captureEnvironment } from "./bundle/environment";
 import { changedValues, programHash } from "./bundle/changed-values";
@@ -18,6 +18,10 @@ import {
   PackageOptions,
 } from "./bundle/package-handlers";
 import { isEsModule, projectFolder, relativeTo } from "./bundle/project";
+import { HandOver } from "./bundle/replay/hand-over";
+import { KeptValues, keptValues } from "./bundle/replay/kept-values";
+import { replayHandler, withReplay } from "./bundle/replay/replay-handler";
+import { warnOfUnseenChanges } from "./bundle/replay/unseen-changes";
 import { refuseSecretSettings } from "./bundle/secret-settings";
 import { shippedFiles } from "./bundle/shipped-files";
 import { Slice } from "./bundle/slice";
@@ -147,6 +151,9 @@ interface Sliced {
   readonly request: Request;
   readonly slice: Slice;
   readonly source: HandlerSource;
+  /** What the slice keeps as source, and the source that hands it over; without one nothing could come out differently. */
+  readonly kept: KeptValues;
+  readonly replaySource?: HandlerSource;
   readonly packageOptions: PackageOptions;
 }
 
@@ -170,17 +177,25 @@ function sliceHandler(request: Request): Sliced {
   const { handler, name, options, root, site } = request;
   const slice = new Slice(name, handler, root, options.owner, site);
   refuseSecretSettings(slice);
+  const kept = keptValues(slice);
+  warnOfUnseenChanges(slice, kept.opaque);
+  const source = {
+    name,
+    entry: entryText(slice, root, options.response ?? "buffer"),
+    modules: writeSlice(slice),
+    esModules: [...slice.modules.values()]
+      .filter(({ script }) => isEsModule(script))
+      .map(({ id }) => id),
+  };
   return {
     request,
     slice,
-    source: {
-      name,
-      entry: entryText(slice, root, options.response ?? "buffer"),
-      modules: writeSlice(slice),
-      esModules: [...slice.modules.values()]
-        .filter(({ script }) => isEsModule(script))
-        .map(({ id }) => id),
-    },
+    source,
+    kept,
+    ...((options.load ?? true) &&
+      kept.values.size > 0 && {
+        replaySource: { ...source, modules: writeSlice(slice, new HandOver(kept.values)) },
+      }),
     packageOptions: {
       target: options.target ?? targetOf(options.runtime),
       minify: options.minify ?? true,
@@ -221,29 +236,25 @@ function targetOf(runtime = "nodejs22.x"): string {
 
 async function packageGroup(group: readonly Sliced[]): Promise<void> {
   const { request, packageOptions } = group[0];
-  const folder = path.resolve(request.root, request.options.folder ?? "build/handlers");
+  const { root } = request;
+  const folder = path.resolve(root, request.options.folder ?? "build/handlers");
   try {
-    const cache = new BundleCache(folder, request.root);
-    const cached = group.map(({ source }) => cache.read(source, packageOptions));
-    const open = group.filter((_, index) => !cached[index]);
-    const built =
-      open.length > 0
-        ? await packageHandlers(
-            open.map(({ source }) => source),
-            packageOptions,
-            request.root,
-          )
-        : [];
+    const cache = new BundleCache(folder, root);
+    const replays = group.flatMap(({ replaySource }) => replaySource ?? []);
+    const [built, builtForReplay] = await Promise.all([
+      packageCached(group.map(({ source }) => source), packageOptions, root, cache),
+      packageCached(replays, { ...packageOptions, minify: false }, root, cache),
+    ]); // prettier-ignore
     const program = programHash();
     const finished: Promise<void>[] = [];
     for (const [index, sliced] of group.entries()) {
-      const packaged = cached[index] ?? built[open.indexOf(sliced)];
+      const packaged = built[index];
       if (packaged instanceof Error) {
         sliced.request.reject(new pulumi.RunError(packaged.message));
         continue;
       }
-      if (!cached[index]) cache.write(sliced.source, packageOptions, packaged);
-      finished.push(finish(sliced, packaged, folder, program));
+      const replayed = sliced.replaySource && builtForReplay[replays.indexOf(sliced.replaySource)];
+      finished.push(finish(sliced, packaged, replayed, folder, program));
     }
     await Promise.all(finished);
   } catch (error) {
@@ -251,9 +262,28 @@ async function packageGroup(group: readonly Sliced[]): Promise<void> {
   }
 }
 
+async function packageCached(
+  sources: readonly HandlerSource[],
+  options: PackageOptions,
+  root: string,
+  cache: BundleCache,
+): Promise<(PackagedHandler | Error)[]> {
+  const cached = sources.map((source) => cache.read(source, options));
+  const open = sources.filter((_, index) => !cached[index]);
+  const built = open.length > 0 ? await packageHandlers(open, options, root) : [];
+  return sources.map((source, index) => {
+    const known = cached[index];
+    if (known) return known;
+    const packaged = built[open.indexOf(source)];
+    if (!(packaged instanceof Error)) cache.write(source, options, packaged);
+    return packaged;
+  });
+}
+
 async function finish(
-  { request, slice, packageOptions }: Sliced,
+  { request, slice, kept, packageOptions }: Sliced,
   packaged: PackagedHandler,
+  replayed: PackagedHandler | Error | undefined,
   folder: string,
   program: string,
 ): Promise<void> {
@@ -275,18 +305,20 @@ async function finish(
           warn: (warning) => warnings.push(`handler "${name}": ${warning}`),
         })
       : undefined;
-    const checked = await checkHandler({
-      environment: captureEnvironment(name, slice.variables, options.variables ?? {}),
-      bundle: {
-        ...{ name, root, folder, nodeModules, architecture, files },
-        ...{ js: packaged.js, map: packaged.map },
-        target: packageOptions.target,
-        external: options.external ?? [],
-        install: options.install ?? [],
-        place: slice.handlerPlace,
-        hints: packaged.warnings,
-      },
-      load: options.load ?? true,
+    const environment = captureEnvironment(name, slice.variables, options.variables ?? {});
+    const bundle = {
+      ...{ name, root, folder, nodeModules, architecture, files },
+      ...{ js: packaged.js, map: packaged.map },
+      target: packageOptions.target,
+      external: options.external ?? [],
+      install: options.install ?? [],
+      place: slice.handlerPlace,
+      hints: packaged.warnings,
+    };
+    const checked = await checkHandler({ environment, bundle, load: options.load ?? true });
+    const replayedHandler = await replayHandler(slice, kept, replayed, {
+      ...bundle,
+      ...firstValues(environment),
     });
     request.resolve({
       js: packaged.js,
@@ -295,8 +327,8 @@ async function finish(
       size: bundleSize(packaged.js, packaged.packages),
       files,
       ...(nodeModules !== undefined && { nodeModules }),
-      check: checked.check,
-      warnings: [...warnings, ...ofFiles, ...checked.warnings],
+      check: withReplay(checked.check, replayedHandler),
+      warnings: [...warnings, ...ofFiles, ...checked.warnings, ...replayedHandler.warnings],
     });
   } catch (error) {
     request.reject(error);

@@ -111,7 +111,7 @@ function inlineCode(
       warnings.forEach((warning) => void pulumi.log.warn(warning, owner));
       // The offline preview lists both; the CLI shows them with --debug.
       void pulumi.log.debug(`bundle-size: ${sizeLine(name, size)}`, owner);
-      if (check.state === "unchecked") {
+      if (checkLine(check) !== "loaded once") {
         void pulumi.log.debug(`bundle-check: handler "${name}" is ${checkLine(check)}`, owner);
       }
     },

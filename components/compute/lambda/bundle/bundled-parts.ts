@@ -1,7 +1,7 @@
 // The source of the program that a handler's bundle is made of: what its slices keep, and what is bundled whole.
 import * as ts from "typescript";
-import { bundledFiles } from "./bundled-functions";
 import { deploymentOnly } from "./deployment-only";
+import { isLocalSpecifier, resolveLocal } from "./project";
 import type { Slice } from "./slice";
 import { ParsedFile, parseFile } from "./source-file";
 
@@ -33,4 +33,17 @@ export function bundledParts(slice: Slice): BundledPart[] {
     }
   }
   return parts;
+}
+
+/** Files that are bundled as they are, because something that is kept imports them. */
+export function bundledFiles(slice: Slice): ReadonlySet<string> {
+  const files = new Set<string>();
+  for (const module of slice.modules.values()) {
+    const specifiers = [...module.imports.values()].map(({ from }) => from);
+    for (const specifier of [...specifiers, ...module.loaded].filter(isLocalSpecifier)) {
+      const target = resolveLocal(specifier, module.file.path);
+      if (target) deploymentOnly(target, slice.root).files.forEach((file) => files.add(file));
+    }
+  }
+  return files;
 }

@@ -1,7 +1,7 @@
 // Statements that configure what the handler uses, such as `dayjs.extend(utc)` or `routes.set("a", ...)`: those of the
 // module and of the blocks around a captured function, where they run exactly once.
 import * as ts from "typescript";
-import { bundledFiles } from "./bundled-functions";
+import { bundledFiles } from "./bundled-parts";
 import { CaptureError, DeploymentOnlyError } from "./capture-error";
 import { importOf, isImported, isIterated } from "./declarations";
 import { containerOf, Frame, FunctionSlice, KeptStatement, ModuleSlice } from "./module-slice";

@@ -27,7 +27,7 @@ export type Scope = Record<string, unknown>;
 
 interface RemoteProperty {
   name: string;
-  value?: { objectId?: string; value?: unknown };
+  value?: { objectId?: string; value?: unknown; unserializableValue?: string };
 }
 
 const exchange = Symbol.for("strata.lambda.exchange");
@@ -90,11 +90,33 @@ function valueOf(objectId: string): unknown {
   return value;
 }
 
-/** The objects in the private fields of an instance. */
-export const privateMembers = (instance: object): unknown[] =>
-  (propertiesOf(instance).privateProperties ?? []).flatMap(({ value }) =>
-    value?.objectId ? [valueOf(value.objectId)] : [],
+/** The private fields and methods of an instance, `#` and all. */
+export const privateMembers = (instance: object): { name: string; value: unknown }[] =>
+  (propertiesOf(instance).privateProperties ?? []).flatMap(({ name, value }) =>
+    value
+      ? [
+          {
+            name,
+            value: value.objectId
+              ? valueOf(value.objectId)
+              : (value.unserializableValue ?? value.value),
+          },
+        ]
+      : [],
   );
+
+/** What is in a WeakMap or a WeakSet just now, in no order. */
+export function weakEntries(collection: object): { key: object; value: unknown }[] {
+  const entries = propertiesOf(collection).internalProperties?.find(
+    ({ name }) => name === "[[Entries]]",
+  )?.value?.objectId;
+  if (!entries) return [];
+  const list = valueOf(entries) as ArrayLike<{ key?: object; value: unknown }>;
+  return Array.from(list, (each) => ({
+    key: each.key ?? (each.value as object),
+    value: each.value,
+  }));
+}
 
 /** Where the function's code starts in its script; undefined for native and bound functions. */
 export function scriptPosition(fn: AnyFunction): ScriptPosition | undefined {
@@ -117,15 +139,15 @@ export function scriptText(scriptId: string): string {
   return post<{ scriptSource: string }>("Debugger.getScriptSource", { scriptId }).scriptSource;
 }
 
-/** The scopes a function closes over, innermost first, without the global object. */
-export function scopesOf(fn: AnyFunction): Scope[] {
+/** The scopes a function closes over, innermost first, without the global object; those within one of a kind alone. */
+export function scopesOf(fn: AnyFunction, within?: "Module"): Scope[] {
   const scopes = internalProperties(fn).find(({ name }) => name === "[[Scopes]]");
   if (!scopes?.value?.objectId) return [];
-  const list = valueOf(scopes.value.objectId) as ArrayLike<{ object: Scope }>;
+  const list = valueOf(scopes.value.objectId) as ArrayLike<{ object: Scope; description: string }>;
   const found: Scope[] = [];
   for (let index = 0; index < list.length; index++) {
-    const scope = list[index].object;
-    if ((scope as unknown) === globalThis) break;
+    const { object: scope, description } = list[index];
+    if ((scope as unknown) === globalThis || description === within) break;
     if (scope) found.push(scope);
   }
   return found;

@@ -5,9 +5,9 @@ import { DeploymentOnlyError } from "./capture-error";
 import { environmentReads } from "./environment-reads";
 import { isMadeOfEnvironment, readsEnvironment } from "./environment-made";
 import type { ExportedVariable } from "./exported-variable";
+import { unwrapped } from "./literals";
 import type { Live } from "./live-values";
 import { Frame, Unit } from "./module-slice";
-import { membersMadeBy } from "./made-members";
 import {
   containsOutput,
   containsResource,
@@ -129,10 +129,17 @@ function isMemberMadeOfEnvironment(
 ): boolean {
   const name = step(identifier)?.name;
   const initializer = ts.isVariableDeclaration(declaration) && declaration.initializer;
-  const members = initializer ? membersMadeBy(initializer) : undefined;
-  const source = name === undefined ? undefined : members?.named.get(name);
-  return !source || readsEnvironment(file, source);
+  const literal = initializer && unwrapped(initializer);
+  if (!literal || !ts.isObjectLiteralExpression(literal)) return true;
+  if (literal.properties.some(ts.isSpreadAssignment)) return true;
+  const source = literal.properties.findLast((each) => each.name && textOf(each.name) === name);
+  return !source || !ts.isPropertyAssignment(source) || readsEnvironment(file, source.initializer);
 }
+
+const textOf = (name: ts.PropertyName): string | undefined =>
+  ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)
+    ? name.text
+    : undefined;
 
 /** Refuses the default of a parameter, where the value shows that it was taken. */
 function refuseDefault(

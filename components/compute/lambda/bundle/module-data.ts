@@ -3,7 +3,7 @@
 import * as ts from "typescript";
 import { runsAtOnce } from "./declarations";
 import { ExportedVariable } from "./exported-variable";
-import { unwrapped } from "./made-members";
+import { unwrapped } from "./literals";
 import { forEachReference, ParsedFile } from "./source-file";
 import { assignmentsOf, Change, changeOf } from "./variable-changes";
 

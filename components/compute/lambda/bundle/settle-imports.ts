@@ -1,8 +1,8 @@
 // Imports whose way into the bundle depends on what else is in it: a variable that functions change must be the one that
 // these functions change.
 import * as ts from "typescript";
-import { bundledFiles } from "./bundled-functions";
-import { literalValue } from "./made-members";
+import { bundledFiles } from "./bundled-parts";
+import { literalValue } from "./literals";
 import { isAssignedLater } from "./module-data";
 import { ImportedVariable, ModuleSlice } from "./module-slice";
 import { containsOutput } from "./plain-data";

@@ -9,11 +9,9 @@ import { askerWith, circleThrough } from "./function-circles";
 import { AnyFunction, isClass } from "./inspector";
 import { nameVariables } from "./environment";
 import { exportingModule, UnassignedVariable } from "./live-values";
-import { checkKeptVariables } from "./kept-variables";
 import { Frame, FunctionSlice, ModuleSlice } from "./module-slice";
 import { isInstalledPackage, relativeTo } from "./project";
 import { References } from "./references";
-import { refuseStateChanges } from "./state-changes";
 import { settleImports } from "./settle-imports";
 import { refuseSharedVariables } from "./shared-variables";
 import { classAt, functionAt, parseFile } from "./source-file";
@@ -63,8 +61,6 @@ export class Slice {
       const [module, slice] = this.capture(handler);
       addConfiguration(this);
       settleImports(this);
-      checkKeptVariables(this);
-      refuseStateChanges(this);
       refuseSharedVariables(this);
       return { kind: "slice", module, exportName: slice.exportName };
     }

@@ -12,17 +12,18 @@ import {
 } from "./module-slice";
 import { standIn, standInImport, standInModule } from "./output-stand-in";
 import { writeData, WriteOutput } from "./plain-data";
+import { HandOver } from "./replay/hand-over";
 import { SharedData, sharedModule } from "./shared-data";
 import type { Slice } from "./slice";
 import { SliceWriter, withSourceMap } from "./slice-writer";
 import { contains } from "./source-file";
 
-/** The text of every module of a slice by its path, source maps included. */
-export function writeSlice(slice: Slice): Record<string, string> {
+/** The text of every module of a slice by its path, source maps included; for a replay, with what it hands over. */
+export function writeSlice(slice: Slice, handOver = new HandOver()): Record<string, string> {
   const shared = new SharedData(slice);
   const texts: Record<string, string> = {};
   for (const module of slice.modules.values()) {
-    texts[module.id] = writeModule(slice, module, shared);
+    texts[module.id] = writeModule(slice, module, shared, handOver);
   }
   const sharedText = shared.text((frame, captured) =>
     outputWriter(slice, undefined, frame, captured),
@@ -33,16 +34,22 @@ export function writeSlice(slice: Slice): Record<string, string> {
   return { ...texts, ...standInModule([...slice.modules.values()]) };
 }
 
-function writeModule(slice: Slice, module: ModuleSlice, shared: SharedData): string {
+function writeModule(
+  slice: Slice,
+  module: ModuleSlice,
+  shared: SharedData,
+  handOver: HandOver,
+): string {
   const parts = [module, ...module.functions].flatMap(({ units }) => [...units]);
   const names = keptNames(module.file, [...parts, ...module.functions.map(({ node }) => node)]);
   const writer = new SliceWriter(module, slice, shared, names);
   for (const text of importTexts(module)) writer.add(text);
   writeValues(writer, module, [...module.values]);
   for (const each of module.inOrder()) {
-    if (each instanceof FunctionSlice) writeFunction(writer, module, each);
+    if (each instanceof FunctionSlice) writeFunction(writer, module, each, handOver);
     else writeUnit(writer, each, module);
   }
+  writer.add(handOver.text(module));
   if (module.exports.size > 0) writer.add(`export { ${[...module.exports].sort().join(", ")} };\n`);
   return writer.finish();
 }
@@ -130,7 +137,12 @@ const exportModifiers = (node: ts.Node): ts.Node[] =>
     ({ kind }) => kind === ts.SyntaxKind.ExportKeyword || kind === ts.SyntaxKind.DefaultKeyword,
   );
 
-function writeFunction(writer: SliceWriter, module: ModuleSlice, fn: FunctionSlice): void {
+function writeFunction(
+  writer: SliceWriter,
+  module: ModuleSlice,
+  fn: FunctionSlice,
+  handOver: HandOver,
+): void {
   const { node, exportName } = fn;
   const declared = [...module.units].find((unit) => unit === node || isInitializer(unit, node));
   const declaredName = declared && "name" in declared ? declared.name : undefined;
@@ -164,6 +176,7 @@ function writeFunction(writer: SliceWriter, module: ModuleSlice, fn: FunctionSli
   writer.add(";\n");
   for (const [index, container] of [...containers.entries()].reverse()) {
     for (const unit of unitsOf(container)) if (isLater(unit, index)) writeUnit(writer, unit, fn);
+    writer.add(handOver.text(fn, (unit) => unit !== undefined && unitContainer(unit, containers) === container)); // prettier-ignore
     if (nested) writer.add("}\n");
   }
 }

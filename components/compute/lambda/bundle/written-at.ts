@@ -1,6 +1,6 @@
 // Where a function was written: its script position followed through the source map, down to the TypeScript file.
 import * as fs from "node:fs";
-import { SourceMap } from "node:module";
+import { SourceMap, SourceMapping } from "node:module";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { AnyFunction, scriptPosition, scriptText } from "./inspector";
@@ -35,31 +35,33 @@ export function writtenAt(fn: AnyFunction): WrittenAt | undefined {
   return place.at;
 }
 
-function findPlace(fn: AnyFunction): WrittenAt | undefined {
+/** Where the function's text starts in the file that Node.js loaded, and what that file's map says of it. */
+export function scriptPlace(
+  fn: AnyFunction,
+): (Omit<WrittenAt, "file"> & { readonly entry?: Partial<SourceMapping> }) | undefined {
   const position = scriptPosition(fn);
   if (!position) return undefined;
-  const scriptFile = position.url.startsWith("file:") ? fileURLToPath(position.url) : position.url;
-  if (!path.isAbsolute(scriptFile)) return undefined;
-
-  const script = loadScript(position.scriptId, scriptFile);
+  const file = position.url.startsWith("file:") ? fileURLToPath(position.url) : position.url;
+  if (!path.isAbsolute(file)) return undefined;
+  const script = loadScript(position.scriptId, file);
   const start = startOfText(script, script.lineStarts[position.line] + position.column, fn);
   const line = lineOf(script, start);
   const column = start - script.lineStarts[line];
-  const here = { file: scriptFile, script: scriptFile, line, column };
+  return { script: file, line, column, entry: script.map?.findEntry(line, column) };
+}
 
-  const entry = script.map?.findEntry(line, column);
-  if (!entry || !("originalLine" in entry) || entry.originalLine === undefined) return here;
+function findPlace(fn: AnyFunction): WrittenAt | undefined {
+  const place = scriptPlace(fn);
+  if (!place) return undefined;
+  const { script, line, column, entry } = place;
+  const here = { file: script, script, line, column };
+  if (entry?.originalSource === undefined || entry.originalLine === undefined) return here;
   const source = entry.originalSource;
   const original = source.startsWith("file:")
     ? fileURLToPath(source)
-    : path.resolve(path.dirname(scriptFile), source);
+    : path.resolve(path.dirname(script), source);
   if (!fs.existsSync(original)) return here;
-  return {
-    file: original,
-    script: scriptFile,
-    line: entry.originalLine,
-    column: entry.originalColumn,
-  };
+  return { file: original, script, line: entry.originalLine, column: entry.originalColumn ?? 0 };
 }
 
 function loadScript(scriptId: string, file: string): Script {

@@ -7,6 +7,8 @@ export type BundleCheck =
       readonly read: readonly string[];
       /** What it added for all code: names of globals, and of what lies below them. */
       readonly shared: readonly string[];
+      /** What could not be compared with the program's values, and why. */
+      readonly notCompared?: string;
     }
   /** Neither right nor wrong: told and counted, or it would be silence. */
   | {
@@ -19,5 +21,7 @@ export type BundleCheck =
 
 /** A line for a person. */
 export function checkLine(check: BundleCheck): string {
-  return check.state === "unchecked" ? `not checked, because ${check.because}` : "loaded once";
+  if (check.state === "unchecked") return `not checked, because ${check.because}`;
+  const notCompared = check.state === "loaded" ? check.notCompared : undefined;
+  return notCompared === undefined ? "loaded once" : `loaded once, but ${notCompared}`;
 }

@@ -2,10 +2,12 @@
 import * as path from "node:path";
 import type { BundleCheck } from "./bundle-check";
 import { CheckedBundles } from "./checked-bundles";
-import { lambdaFolder } from "./lambda-folder";
+import { LambdaFolder, lambdaFolder } from "./lambda-folder";
 import { Failed, Loading, loadInProcess } from "./load-process";
 import { wrongNativeFiles } from "./native-files";
 import { isForNewerNode } from "./newer-node";
+
+type Loaded = Extract<BundleCheck, { state: "loaded" }>;
 
 export interface BundleToCheck {
   /** The handler's, for messages. */
@@ -33,7 +35,7 @@ export interface BundleToCheck {
 }
 
 /** What Lambda itself gives; a region and credentials that exist for no one. */
-const lambdaEnvironment = {
+const ofLambda = {
   AWS_REGION: "us-east-1",
   AWS_DEFAULT_REGION: "us-east-1",
   AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
@@ -50,11 +52,27 @@ const lambdaEnvironment = {
   TZ: ":UTC",
 };
 
+export const lambdaEnvironment = (
+  { target, environment }: BundleToCheck,
+  { task, packages, writable }: LambdaFolder,
+): Record<string, string> => ({
+  ...ofLambda,
+  PATH: process.env.PATH ?? "",
+  HOME: writable,
+  TMPDIR: writable,
+  LAMBDA_TASK_ROOT: task,
+  AWS_EXECUTION_ENV: `AWS_Lambda_${target.replace("node", "nodejs")}.x`,
+  ...environment,
+  // Flags of the function's own may be ones that this Node.js or a guarded process refuses.
+  NODE_OPTIONS: "",
+  NODE_PATH: packages,
+});
+
 /** Loads a bundle in a process that looks like Lambda, once for each content. */
 export async function checkBundle(bundle: BundleToCheck): Promise<BundleCheck> {
   const native = nativeFault(bundle);
   if (native !== undefined) return { state: "failed", message: native };
-  const known = new CheckedBundles(bundle);
+  const known = new CheckedBundles<Loaded>("loaded", bundle);
   const before = known.read();
   if (before) return before;
   const folder = lambdaFolder(bundle);
@@ -63,18 +81,7 @@ export async function checkBundle(bundle: BundleToCheck): Promise<BundleCheck> {
       bundle: folder.bundle,
       standIns: bundle.standIns,
       writable: folder.writable,
-      environment: {
-        ...lambdaEnvironment,
-        PATH: process.env.PATH ?? "",
-        HOME: folder.writable,
-        TMPDIR: folder.writable,
-        LAMBDA_TASK_ROOT: folder.task,
-        AWS_EXECUTION_ENV: `AWS_Lambda_${bundle.target.replace("node", "nodejs")}.x`,
-        ...bundle.environment,
-        // Flags of the function's own may be ones that this Node.js or a guarded process refuses.
-        NODE_OPTIONS: "",
-        NODE_PATH: folder.packages,
-      },
+      environment: lambdaEnvironment(bundle, folder),
     });
     const check = judge(bundle, loading, folder.task, folder.absent);
     if (check.state === "loaded") known.write(check);

@@ -35,7 +35,7 @@ export async function checkHandler(handler: HandlerToCheck): Promise<CheckedHand
 }
 
 /** A variable of text is the one that is also there; an Output's value, and whether it is secret, is known later. */
-function firstValues(
+export function firstValues(
   environment: Record<string, pulumi.Input<string>>,
 ): Pick<BundleToCheck, "environment" | "standIns"> {
   const names = Object.keys(environment);

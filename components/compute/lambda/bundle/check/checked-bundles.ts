@@ -1,27 +1,30 @@
-// Bundles that were loaded before, by everything that decides how that goes.
+// What is known of bundles from runs before, by everything that decides how loading them goes.
 import { createHash, randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { BundleCheck } from "./bundle-check";
 import type { BundleToCheck } from "./check-bundle";
 
-type Loaded = Extract<BundleCheck, { state: "loaded" }>;
-
-export class CheckedBundles {
+export class CheckedBundles<Known> {
   private readonly file: string;
 
-  constructor({
-    js,
-    folder,
-    environment,
-    standIns,
-    external,
-    install,
-    nodeModules,
-    target,
-    architecture,
-    files,
-  }: BundleToCheck) {
+  constructor(
+    /** The folder within that of finished bundles. */
+    kind: string,
+    {
+      js,
+      folder,
+      environment,
+      standIns,
+      external,
+      install,
+      nodeModules,
+      target,
+      architecture,
+      files,
+    }: BundleToCheck,
+    /** What else decides. */
+    more?: unknown,
+  ) {
     // prettier-ignore
     const contents = Object.entries(files).map(([name, file]) => [name, hash(fs.readFileSync(file))]);
     const key = [
@@ -37,25 +40,26 @@ export class CheckedBundles {
         target,
         architecture,
         contents,
+        more,
       ],
     ];
-    this.file = path.join(folder, "loaded", `${hash(JSON.stringify(key))}.json`);
+    this.file = path.join(folder, kind, `${hash(JSON.stringify(key))}.json`);
   }
 
-  read(): Loaded | undefined {
+  read(): Known | undefined {
     try {
-      return JSON.parse(fs.readFileSync(this.file, "utf8")) as Loaded;
+      return JSON.parse(fs.readFileSync(this.file, "utf8")) as Known;
     } catch {
       return undefined; // Not there, or not readable: loaded anew.
     }
   }
 
-  write(check: Loaded): void {
+  write(known: Known): void {
     try {
       fs.mkdirSync(path.dirname(this.file), { recursive: true });
       // Several stacks may be previewed at once: a reader never sees half a file.
       const unfinished = `${this.file}.${randomUUID()}`;
-      fs.writeFileSync(unfinished, JSON.stringify(check));
+      fs.writeFileSync(unfinished, JSON.stringify(known));
       fs.renameSync(unfinished, this.file);
     } catch {
       // A folder that can't be written to costs speed alone.
@@ -70,11 +74,17 @@ let own: string | undefined;
 /** Of the check itself: another version may find something else. */
 function checkHash(): string {
   own ??= hash(
-    fs
-      .readdirSync(__dirname)
-      .sort()
-      .map((file) => fs.readFileSync(path.join(__dirname, file), "utf8"))
+    ["check", "replay", "inspector.ts", "written-at.ts"]
+      .map((name) => path.join(__dirname, "..", name))
+      .flatMap((file) => (file.endsWith(".ts") ? [file] : filesIn(file)))
+      .map((file) => fs.readFileSync(file, "utf8"))
       .join("\0"),
   );
   return own;
 }
+
+const filesIn = (folder: string): string[] =>
+  fs
+    .readdirSync(folder)
+    .sort()
+    .map((file) => path.join(folder, file));

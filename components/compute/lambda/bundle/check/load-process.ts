@@ -2,6 +2,7 @@
 import { ChildProcess, spawn } from "node:child_process";
 import * as os from "node:os";
 import * as path from "node:path";
+import type { Fingerprint } from "../replay/fingerprint";
 
 /** What the process said about the bundle. */
 export interface Loading {
@@ -22,6 +23,8 @@ export interface Loading {
 export interface Loaded {
   readonly kind: "loaded";
   readonly shared: readonly string[];
+  /** Of a replay. */
+  readonly values?: Fingerprint;
 }
 
 export interface Failed {
@@ -51,6 +54,8 @@ export interface LoadingOptions {
   readonly writable: string;
   /** Milliseconds after which it is ended. Default: 30,000. */
   readonly longest?: number;
+  /** For a bundle that hands its values over: what makes a fingerprint of them. */
+  readonly replay?: { readonly program: string; readonly handedOver: string };
 }
 
 /**
@@ -76,10 +81,12 @@ export async function loadInProcess(options: LoadingOptions): Promise<Loading> {
 }
 
 function load(options: LoadingOptions): Promise<Loading> {
-  const { bundle, environment, standIns, writable } = options;
+  const { bundle, environment, standIns, writable, replay } = options;
+  const task = { bundle, standIns, replay: replay && { ...replay, writable } };
+  const flags = replay ? [] : permissions(writable);
   const child = spawn(
     process.execPath,
-    [...permissions(writable), path.join(__dirname, "load-process.mjs"), bundle, ...standIns],
+    ["--enable-source-maps", ...flags, path.join(__dirname, "load-process.mjs"), JSON.stringify(task)], // prettier-ignore
     // What the bundle prints is nobody's concern; file descriptor 3 is the process's own.
     {
       cwd: path.dirname(bundle),
@@ -125,7 +132,6 @@ function heard(text: string): Omit<Loading, "timedOut"> {
 
 /** Reading is free, and writing to one folder. Node.js calls the flag experimental before 22.13, and has some of them later. */
 const permissions = (writable: string): string[] => [
-  "--enable-source-maps",
   knows("--permission") ? "--permission" : "--experimental-permission",
   "--allow-fs-read=*",
   `--allow-fs-write=${writable}`,

@@ -14,6 +14,7 @@ export const topics = [
   "identity",
   "code",
   "filled",
+  "kept",
   "reassigned",
   "modules",
   "names",
@@ -117,6 +118,7 @@ function placeOf(name: string, topic: string, sources: string): string {
 
 function checkReturned(each: Case, found: Collected, returned: unknown): void {
   assert.equal(found.error, undefined);
+  assert.equal(found.notCompared, undefined);
   const expected = [each.returns, ...("returnsThen" in each ? [each.returnsThen] : [])];
   assert.deepEqual(returned, expected);
 }

@@ -15,6 +15,7 @@ export interface Collected {
   js?: string;
   map?: string;
   warnings?: string[];
+  notCompared?: string;
   size?: { bytes: number; hints: string[] };
   environment?: Record<string, string>;
   error?: string;

@@ -1,0 +1,134 @@
+// Whether the source that a slice keeps makes what the program has is not guessed but run: a build of the slice that hands
+// its values over is loaded in a process of its own, and they are compared with the program's.
+import * as esbuild from "esbuild";
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { BundleToCheck, lambdaEnvironment } from "../check/check-bundle";
+import { CheckedBundles } from "../check/checked-bundles";
+import { lambdaFolder, LambdaFolder } from "../check/lambda-folder";
+import { Loading, loadInProcess } from "../check/load-process";
+import { compare, Difference } from "./differences";
+import type { Fingerprint } from "./fingerprint";
+import { handedOver } from "./hand-over";
+
+export interface Replayed {
+  /** By the names of their roots. */
+  readonly differences: readonly (readonly [string, Difference])[];
+  /** Roots of which not all can be told, and why. */
+  readonly untold: readonly (readonly [string, string])[];
+  /** Why nothing at all can be told. */
+  readonly because?: string;
+}
+
+/** As it is kept: of the variables that were read only hashes. */
+interface Kept {
+  readonly read: Readonly<Record<string, string>>;
+  readonly replayed: Replayed;
+}
+
+/**
+ * @param bundle One whose text hands its values over.
+ * @param outputs The variables from which it reads captured Outputs.
+ */
+export async function replay(
+  bundle: BundleToCheck,
+  program: Fingerprint,
+  outputs: readonly string[],
+): Promise<Replayed> {
+  const known = new CheckedBundles<Kept>("replayed", bundle, program);
+  const before = known.read();
+  const isSame = ([name, hash]: [string, string]) => hashOf(name) === hash;
+  if (before && Object.entries(before.read).every(isSame)) return before.replayed;
+  const folder = lambdaFolder(bundle);
+  try {
+    // The program's own environment: its values come of that.
+    const first = await run(bundle, folder, {
+      ...(process.env as Record<string, string>),
+      ...Object.fromEntries(outputs.map((name) => [name, bundle.environment[name]])),
+    });
+    const replayed = await judge(program, first, () => run(bundle, folder, lambdaEnvironment(bundle, folder))); // prettier-ignore
+    const read = Object.fromEntries(first.read.map((name) => [name, hashOf(name)]));
+    if (replayed.because === undefined) known.write({ read, replayed });
+    return replayed;
+  } finally {
+    folder.remove();
+  }
+}
+
+async function judge(
+  program: Fingerprint,
+  first: Loading,
+  again: () => Promise<Loading>,
+): Promise<Replayed> {
+  const one = valuesOf(first);
+  const compared = one && [...compare(program, one)];
+  const untold = compared?.flatMap(([key, { because }]) => because === undefined ? [] : [[key, because] as const]) ?? []; // prettier-ignore
+  const found = compared?.flatMap(([key, { difference }]) => (difference ? [[key, difference] as const] : [])); // prettier-ignore
+  if (found?.length === 0) return { differences: [], untold };
+  // A clock, a random number, a variable of the environment: what runs differ in tells nothing.
+  const second = await again();
+  const other = valuesOf(second);
+  if (!one || !found || !other) {
+    return { differences: [], untold: [], because: faultOf(one ? second : first) };
+  }
+  const differ = (a: Fingerprint, b: Fingerprint) => [...compare(a, b)].flatMap(([key, { difference }]) => (difference ? [key] : [])); // prettier-ignore
+  const unsteady = new Set([...differ(one, other), ...differ(other, one)]);
+  return {
+    differences: found.filter(([key]) => !unsteady.has(key)),
+    untold: [
+      ...untold,
+      ...found.flatMap(([key]) => unsteady.has(key) ? [[key, "its source makes another value in each run"] as const] : []), // prettier-ignore
+    ],
+  };
+}
+
+const valuesOf = ({ end }: Loading): Fingerprint | undefined =>
+  end?.kind === "loaded" ? end.values : undefined;
+
+function faultOf({ end, network, permission, timedOut }: Loading): string {
+  if (network.length > 0) return `running its source again asks ${network[0]} over the network`;
+  if (permission.length > 0) return `running its source again needs ${permission[0]}`;
+  if (timedOut) return "running its source again takes too long";
+  const reason = end?.kind === "failed" ? `fails with ${end.message}` : "ends its process";
+  return `running its source again ${reason}`;
+}
+
+async function run(
+  { standIns }: BundleToCheck,
+  folder: LambdaFolder,
+  environment: Readonly<Record<string, string>>,
+): Promise<Loading> {
+  const { bundle, writable, packages, task } = folder;
+  const program = path.join(path.dirname(task), "replay-process.mjs");
+  fs.writeFileSync(program, await processText());
+  return loadInProcess({
+    bundle,
+    standIns,
+    writable,
+    environment: { ...environment, NODE_PATH: packages, NODE_OPTIONS: "" },
+    replay: { program, handedOver },
+  });
+}
+
+const hashOf = (name: string): string =>
+  createHash("sha256")
+    .update(name === "*" ? JSON.stringify(process.env) : String(process.env[name]))
+    .digest("hex");
+
+let text: Promise<Uint8Array> | undefined;
+
+/** The other process has no TypeScript. */
+function processText(): Promise<Uint8Array> {
+  text ??= esbuild
+    .build({
+      entryPoints: [path.join(__dirname, "replay-process.ts")],
+      bundle: true,
+      write: false,
+      platform: "node",
+      format: "esm",
+      logLevel: "silent",
+    })
+    .then(({ outputFiles: [{ contents }] }) => contents);
+  return text;
+}
