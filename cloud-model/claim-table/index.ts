@@ -5,6 +5,7 @@ import { edgeClaims } from "./edge";
 import type { ClaimFact, ClaimTable } from "./fact";
 import { nameClaims } from "./names";
 import { networkClaims } from "./network";
+import { writtenOverClaims } from "./written-over";
 
 export type { ClaimFact, ClaimTable, KeyPart } from "./fact";
 
@@ -15,6 +16,7 @@ const claimTables: readonly ClaimTable[] = [
   edgeClaims,
   documentClaims,
   accountClaims,
+  writtenOverClaims,
 ];
 
 export function claimFacts(type: string): readonly ClaimFact[] {

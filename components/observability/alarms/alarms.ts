@@ -64,7 +64,7 @@ export class Alarms extends Component {
       aws.cloudwatch.Dashboard,
       "dashboard",
       {
-        dashboardName: `${pulumi.getProject()}-${pulumi.getStack()}`,
+        dashboardName: [pulumi.getProject(), pulumi.getStack(), name].join("-"),
         dashboardBody: dashboardBody([...shown], account, this.environment.region),
       },
       { key: "dashboard" },
