@@ -36,6 +36,13 @@ export const largest: string = stacks.reduce((most, stack) =>
     : most,
 );
 
+/** The stack with the fewest. */
+export const smallest: string = stacks.reduce((least, stack) =>
+  settings.get(stack)!["strata:features"].length < settings.get(least)!["strata:features"].length
+    ? stack
+    : least,
+);
+
 /** Every feature there is: folders of `handlers/` with an `index.ts`. */
 export const allFeatures: readonly string[] = fs
   .readdirSync(path.join(root, "handlers"))

@@ -95,7 +95,7 @@ describe("Alarms", () => {
       aws.cloudwatch.Dashboard,
       "alarms-dashboard",
     );
-    assert.equal(dashboardName, "strata-test");
+    assert.equal(dashboardName, "strata-test-alarms"); // of its own: AWS would write the second over the first
     const { widgets } = JSON.parse(dashboardBody) as {
       widgets: { type: string; properties: { markdown?: string; title?: string } }[];
     };

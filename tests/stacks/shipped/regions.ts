@@ -1,7 +1,7 @@
 // What must stand in us-east-1 stands there and nothing else does; and no resource is left to a provider that the environment does not know.
 import assert from "node:assert/strict";
-import type { Plan } from "../../preview/testing";
-import { hasLayer, largest, previewShipped, settings } from "./shipped-stacks";
+import type { Plan } from "../../../preview/testing";
+import { hasLayer, largest, previewShipped, settings } from "../shipped-stacks";
 
 const EDGE = "us-east-1";
 /** Where the second copies go (strata:data.copiesRegion), with a provider's region of their own. */

@@ -7,9 +7,9 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { goldenFiles, goldenProblems } from "./golden-files";
-import { previewShipped, stacks } from "./shipped-stacks";
+import { previewShipped, stacks } from "../shipped-stacks";
 
-const golden = path.join(__dirname, "golden");
+const golden = path.join(__dirname, "../golden");
 
 describe("URNs", () => {
   for (const stack of stacks) {

@@ -9,10 +9,10 @@ import {
   idleCostsPagePath,
   shippedPlans,
   withIdleCost,
-} from "../../docs/idle-costs-page";
-import { idleCosts } from "../../preview/report/idle-cost";
-import { previewStack } from "../../preview/testing";
-import { previewShipped, root, stacks } from "./shipped-stacks";
+} from "../../../docs/idle-costs-page";
+import { idleCosts } from "../../../preview/report/idle-cost";
+import { previewStack } from "../../../preview/testing";
+import { previewShipped, root, stacks } from "../shipped-stacks";
 
 describe("what a stack costs while nobody uses it", () => {
   it("is what docs/idle-costs.md says", async () => {

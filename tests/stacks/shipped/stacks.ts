@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
-import { comparePlans } from "../../preview/testing";
+import { comparePlans } from "../../../preview/testing";
 import {
   hasLayer,
   largest,
@@ -13,7 +13,7 @@ import {
   root,
   settings,
   stacks,
-} from "./shipped-stacks";
+} from "../shipped-stacks";
 
 const lambdas = "aws:lambda/function:Function";
 
