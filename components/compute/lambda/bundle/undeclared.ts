@@ -30,11 +30,17 @@ function undeclaredInFile(file: string, root: string): readonly string[] {
   const text = fs.readFileSync(place, "utf8");
   const before = known.get(place);
   if (before?.text === text) return before.found;
-  const found = /^\s*(?:\/\/.*\s*|\/\*[^]*?\*\/\s*)*["']use strict["']/.test(text)
+  const found = isMarkedStrict(text)
     ? []
     : describe(ts.createSourceFile(file, text, ts.ScriptTarget.ESNext, true), file);
   known.set(place, { text, found });
   return found;
+}
+
+/** Looks at the first token alone: most packages say it, and are not read further. */
+function isMarkedStrict(text: string): boolean {
+  const scanner = ts.createScanner(ts.ScriptTarget.ESNext, true, ts.LanguageVariant.JSX, text);
+  return scanner.scan() === ts.SyntaxKind.StringLiteral && scanner.getTokenValue() === "use strict";
 }
 
 function describe(tree: ts.SourceFile, file: string): string[] {
