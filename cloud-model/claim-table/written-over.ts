@@ -75,5 +75,14 @@ export const writtenOverClaims: ClaimTable = {
     "port?",
     "targetId",
   ]),
-  "aws:sns/topicSubscription:TopicSubscription": joined(["topic", "protocol", "endpoint"]),
+  // https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html answers with the ARN of the one that is there.
+  "aws:sns/topicSubscription:TopicSubscription": [
+    {
+      key: ["topic", "protocol", "endpoint"],
+      shared: ["filterPolicy", "filterPolicyScope", "rawMessageDelivery", "redrivePolicy"],
+      message:
+        "the second is the first, or with other attributes refused (InvalidParameter), and deleting either takes it off for both",
+      fix: "Leave one of them out, or put both filters into one.",
+    },
+  ],
 };

@@ -100,6 +100,14 @@ describe("What AWS finds by its name and writes over", () => {
     });
   }
 
+  it("is an error where subscriptions of one endpoint differ, for AWS refuses the second", async () => {
+    const args = { ...subscription, topic: `${sns}:a` };
+    const filtered = { ...args, filterPolicy: '{"kind":["photo"]}' };
+    assert.deepEqual(await claimed(aws.sns.TopicSubscription as never, args, filtered), [
+      "claimed-twice",
+    ]);
+  });
+
   it("is found between the kinds that share their names", async () => {
     const plan = await previewStack(() => {
       new aws.cloudwatch.MetricAlarm("one", { name: "errors" } as never);
