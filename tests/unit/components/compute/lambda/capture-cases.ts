@@ -1,4 +1,5 @@
-// Every capture case in a program of one kind: what its bundle returns, or the error and its line.
+// Capture cases in a program of some kind: what their bundles return, or the error and its line. One kind runs all of
+// them; of what hardly depends on the kind the others run a tenth, each another one.
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -22,6 +23,9 @@ export const topics = [
   "compiled-syntax",
 ];
 
+/** How a program was compiled decides these. */
+const ofEveryKind = ["commonjs-syntax", "names", "compiled-syntax"];
+
 export interface Program {
   /** The Node.js to run with. Default: this one. */
   readonly command?: string;
@@ -39,13 +43,30 @@ export interface Program {
 export interface Kind {
   /** Default: all of them. */
   readonly topics?: readonly string[];
+  /** Which tenth of the cases, from 0. Default: all of them. */
+  readonly tenth?: number;
   /** Makes the program in an empty folder; undefined where this machine can't run it. */
   readonly start: (folder: string) => Program | undefined;
 }
 
 const casesOf = (topic: string) => (require(path.join(captures, topic)) as { cases: Cases }).cases; // eslint-disable-line @typescript-eslint/no-require-imports
 
-export function describeCaptures(title: string, { start, topics: ofKind = topics }: Kind): void {
+/** The cases of each topic that a kind runs. */
+function chosenCases(ofKind: readonly string[], tenth?: number): ReadonlyMap<string, Cases> {
+  let index = 0;
+  const isChosen = (topic: string) =>
+    ofEveryKind.includes(topic) || tenth === undefined || index++ % 10 === tenth;
+  const chosen = (topic: string) =>
+    Object.fromEntries(Object.entries(casesOf(topic)).filter(() => isChosen(topic)));
+  return new Map(ofKind.map((topic) => [topic, chosen(topic)]));
+}
+
+export function describeCaptures(
+  title: string,
+  { start, topics: ofKind = topics, tenth }: Kind,
+): void {
+  const chosen = chosenCases(ofKind, tenth);
+  const all: Cases = Object.assign({}, ...chosen.values());
   describe(title, function () {
     this.timeout(600_000); // every bundle is loaded once, on a machine that may be busy
     let sources: string;
@@ -58,9 +79,8 @@ export function describeCaptures(title: string, { start, topics: ofKind = topics
       skipUnless(program !== undefined, this);
       if (!program) return;
       sources = program.sources;
-      const results = await collect(folder, program, ofKind);
+      const results = await collect(folder, program, ofKind, Object.keys(all));
       collected = new Map(results.map((each) => [each.name, each]));
-      const all = Object.fromEntries(ofKind.flatMap((topic) => Object.entries(casesOf(topic))));
       const calls = results.flatMap(({ name, js, environment: own }) =>
         js === undefined
           ? []
@@ -77,9 +97,9 @@ export function describeCaptures(title: string, { start, topics: ofKind = topics
       returned = await runBundles(folder, calls);
     });
 
-    for (const topic of ofKind) {
+    for (const [topic, cases] of chosen) {
       describe(topic, () => {
-        for (const [name, each] of Object.entries(casesOf(topic))) {
+        for (const [name, each] of Object.entries(cases)) {
           it(`${each.fails === undefined ? "captures" : "refuses"} ${name}`, () => {
             const found = collected.get(name) as Collected;
             const place = placeOf(name, topic, sources);

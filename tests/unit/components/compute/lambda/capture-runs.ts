@@ -30,12 +30,18 @@ export function workFolder(name: string): string {
   return folder;
 }
 
-/** Bundles the cases of the topics in a program of some kind. */
+/**
+ * Bundles the cases of the topics in a program of some kind.
+ *
+ * @param names Of the cases. Default: all.
+ */
 export async function collect(
   folder: string,
   { command, node, load, file, environment }: Program,
   topics: readonly string[],
+  names?: readonly string[],
 ): Promise<Collected[]> {
+  if (names) fs.writeFileSync(path.join(folder, "wanted.json"), JSON.stringify(names));
   const script = path.join(fixtures, "collect-bundles.js");
   const bundler = path.join(root, "components/compute/lambda/bundle.ts");
   const mocks = path.join(fixtures, "mocks.ts");

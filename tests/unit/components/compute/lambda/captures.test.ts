@@ -17,6 +17,7 @@ describeCaptures("Handlers in a program of ts-node, transpile only", {
 });
 
 describeCaptures("Handlers in a program of ts-node with type check", {
+  tenth: 0,
   start: () => ({
     node: ["-r", "ts-node/register"],
     load,
@@ -27,6 +28,7 @@ describeCaptures("Handlers in a program of ts-node with type check", {
 });
 
 describeCaptures("Handlers in a program of compiled JavaScript with source maps", {
+  tenth: 3,
   start: (folder) => {
     const compiled = path.join(folder, "compiled");
     execFileSync(

@@ -1,4 +1,4 @@
-// The capture cases once more as ES modules: copies whose imports name the files as Node.js wants them.
+// Capture cases once more as ES modules: copies whose imports name the files as Node.js wants them.
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -16,6 +16,7 @@ const program: Pick<Program, "node" | "load" | "environment"> = {
 };
 
 describeCaptures("Handlers in an ES-module program, types stripped by Node.js", {
+  tenth: 6,
   topics: ofEsModules.filter((topic) => topic !== "compiled-syntax"),
   start: (folder) => {
     const command = newerNode();
@@ -27,6 +28,7 @@ describeCaptures("Handlers in an ES-module program, types stripped by Node.js", 
 });
 
 describeCaptures("Handlers in an ES-module program, compiled with source maps", {
+  tenth: 9,
   topics: ofEsModules,
   start: (folder) => {
     const sources = copyAsEsModules(folder);
