@@ -112,7 +112,8 @@ class Comparison {
     for (const fn of mine.functions ?? []) {
       const { is } = this.program.nodes[fn as number];
       const index = rest.findIndex((each) => this.replayed.nodes[each as number].is === is);
-      if (index === -1) this.tell("added", steps, fn);
+      if (index === -1 && theirs.hides) this.because ??= "not all of its parts can be read";
+      else if (index === -1) this.tell("added", steps, fn);
       else this.open.push({ one: fn, other: rest.splice(index, 1)[0], steps });
     }
   }

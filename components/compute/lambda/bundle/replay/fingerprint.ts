@@ -21,6 +21,8 @@ export interface Node {
   parts: Record<string, Part>;
   /** Functions of the program inside something that is not looked into. */
   functions?: Part[];
+  /** True where there may be more of them: behind accessors, which make their value when they are first read, or too far in. */
+  hides?: true;
 }
 
 export interface Fingerprint {
@@ -123,7 +125,7 @@ export class FingerprintWriter {
     const is = made === undefined ? undefined : this.content(value, node);
     if (is === undefined) {
       node.kind = typeof value === "function" ? "function" : "opaque";
-      node.functions = this.functionsWithin(value);
+      Object.assign(node, this.functionsWithin(value));
       return;
     }
     node.is = [made, is].filter((each) => each).join(" ");
@@ -234,10 +236,12 @@ export class FingerprintWriter {
   }
 
   /** The program's functions inside something of which nothing else can be told. */
-  private functionsWithin(root: object): Part[] {
+  private functionsWithin(root: object): Pick<Node, "functions" | "hides"> {
     const found: { fn: AnyFunction; place: string }[] = [];
     const seen = new Set<object>([root]);
+    let hides = false;
     for (const value of seen) {
+      hides ||= seen.size > mostWithin || hasAccessors(value);
       if (seen.size > mostWithin) break;
       if (types.isProxy(value) || this.surroundings.isClosed(value)) continue;
       const place = typeof value === "function" ? this.placeOf(value as AnyFunction) : undefined;
@@ -246,9 +250,10 @@ export class FingerprintWriter {
         found.push({ fn: value as AnyFunction, place: `${file}:${line}:${column}` });
       } else partsOf(value).forEach((part) => seen.add(part));
     }
-    return found
+    const functions = found
       .sort((one, other) => (one.place < other.place ? -1 : one.place > other.place ? 1 : 0))
       .map(({ fn }) => this.part(fn));
+    return { functions, ...(hides && { hides }) };
   }
 
   private primitive(value: unknown): string {
@@ -280,6 +285,10 @@ function* classesOf(value: object): Generator<{ prototype: object; made: AnyFunc
     if (typeof made === "function") yield { prototype, made: made as AnyFunction };
   }
 }
+
+const hasAccessors = (value: object): boolean =>
+  !types.isProxy(value) &&
+  Reflect.ownKeys(value).some((key) => Object.getOwnPropertyDescriptor(value, key)?.get);
 
 function partsOf(value: object): object[] {
   if (ArrayBuffer.isView(value)) return [];

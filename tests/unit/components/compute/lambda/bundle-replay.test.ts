@@ -74,6 +74,7 @@ export const handler = async () => clock.at;`,
 /** One program of handlers that are right, or of which not everything can be told. */
 const program = new WrittenProgram("replayed", {
   "index.ts": `import { randomUUID } from "node:crypto";
+import * as z from "zod/mini";
 import * as path from "node:path";
 class Counter { n = 0; up() { this.n++; return this.n; } }
 const made = { folder: path.join(__dirname, "files"), show: () => made.folder };
@@ -102,6 +103,10 @@ const shapes = [new Shape(), { kind: Symbol("s"), pattern: /a/g, bytes: new Uint
 export const right = async () => shapes.length;
 const failing = { size: process.env.LAMBDA_TASK_ROOT ? 1 : 2, show: () => failing.size };
 export const elsewhere = async () => failing.show();
+const schema = z.object({ size: z.optional(z.pipe(z.string(), z.transform((text) => text.length))) });
+const check = (given: unknown) => schema.safeParse(given).success;
+check({ size: "used while deploying" });
+export const parses = async (event: unknown) => schema.safeParse(event).success;
 `,
 });
 
@@ -147,6 +152,15 @@ describe("Replay of what a slice keeps", () => {
       assert.equal(warnings.length, 1, warnings.join());
       assert.ok(warnings[0].includes(found), warnings[0]);
     }
+  });
+
+  it("takes what a package makes when it is first used for no difference", async () => {
+    const { line, warnings } = await outcome("parses");
+    assert.equal(
+      line,
+      "loaded once, but schema was not compared with the program's, because not all of its parts can be read",
+    );
+    assert.deepEqual(warnings, []);
   });
 
   it("names what two runs make differently, instead of comparing it", async () => {
