@@ -10,40 +10,27 @@ export class CheckedBundles<Known> {
   constructor(
     /** The folder within that of finished bundles. */
     kind: string,
-    {
-      js,
-      folder,
-      environment,
-      standIns,
-      external,
-      install,
-      nodeModules,
-      target,
-      architecture,
-      files,
-    }: BundleToCheck,
+    bundle: BundleToCheck,
     /** What else decides. */
     more?: unknown,
   ) {
     // prettier-ignore
-    const contents = Object.entries(files).map(([name, file]) => [name, hash(fs.readFileSync(file))]);
+    const contents = Object.entries(bundle.files).map(([name, file]) => [name, hash(fs.readFileSync(file))]);
     const key = [
       checkHash(),
       process.version,
-      ...[
-        js,
-        environment,
-        standIns,
-        external,
-        install,
-        nodeModules,
-        target,
-        architecture,
-        contents,
-        more,
-      ],
+      bundle.js,
+      bundle.environment,
+      bundle.standIns,
+      bundle.external,
+      bundle.install,
+      bundle.nodeModules,
+      bundle.target,
+      bundle.architecture,
+      contents,
+      more,
     ];
-    this.file = path.join(folder, kind, `${hash(JSON.stringify(key))}.json`);
+    this.file = path.join(bundle.folder, kind, `${hash(JSON.stringify(key))}.json`);
   }
 
   read(): Known | undefined {
