@@ -1,37 +1,37 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as path from "node:path";
-import { BundleCache } from "./bundle/bundle-cache";
-import { BundleSize, bundleSize } from "./bundle/bundle-size";
-import { CallSite, callSite } from "./bundle/call-site";
+import { BundleCache } from "./bundle/build/bundle-cache";
+import { BundleSize, bundleSize } from "./bundle/build/bundle-size";
+import { CallSite, callSite } from "./bundle/live/call-site";
 import type { BundleCheck } from "./bundle/check/bundle-check";
 import { checkHandler, firstValues } from "./bundle/check/check-handler";
-import { CompilerOptions, compilerOptions } from "./bundle/compiler-options";
-import { captureEnvironment } from "./bundle/environment";
-import { changedValues, programHash } from "./bundle/changed-values";
-import { ungivenVariables } from "./bundle/given-variables";
-import { AnyFunction } from "./bundle/inspector";
-import { installPackages } from "./bundle/install-packages";
+import { CompilerOptions, compilerOptions } from "./bundle/build/compiler-options";
+import { captureEnvironment } from "./bundle/environment/environment";
+import { changedValues, programHash } from "./bundle/check/changed-values";
+import { ungivenVariables } from "./bundle/environment/given-variables";
+import { AnyFunction } from "./bundle/live/inspector";
+import { installPackages } from "./bundle/shipped/install-packages";
 import {
   HandlerSource,
   PackagedHandler,
   packageHandlers,
   PackageOptions,
-} from "./bundle/package-handlers";
-import { isEsModule, projectFolder, relativeTo } from "./bundle/project";
-import { HandOver } from "./bundle/replay/hand-over";
+} from "./bundle/build/package-handlers";
+import { isEsModule, projectFolder, relativeTo } from "./bundle/source/project";
+import { HandOver } from "./bundle/write/hand-over";
 import { KeptValues, keptValues } from "./bundle/replay/kept-values";
 import { replayHandler, withReplay } from "./bundle/replay/replay-handler";
 import { warnOfUnseenChanges } from "./bundle/replay/unseen-changes";
-import { refuseSecretSettings } from "./bundle/secret-settings";
-import { shippedFiles } from "./bundle/shipped-files";
-import { Slice } from "./bundle/slice";
-import { writeSlice } from "./bundle/write-slice";
+import { refuseSecretSettings } from "./bundle/plan/secret-settings";
+import { shippedFiles } from "./bundle/shipped/shipped-files";
+import { Slice } from "./bundle/plan/slice";
+import { writeSlice } from "./bundle/write/write-slice";
 import { checkHandlerParameters } from "./handler";
 
 export { checkLine } from "./bundle/check/bundle-check";
 export type { BundleCheck } from "./bundle/check/bundle-check";
-export { sizeLine } from "./bundle/bundle-size";
-export type { BundleSize } from "./bundle/bundle-size";
+export { sizeLine } from "./bundle/build/bundle-size";
+export type { BundleSize } from "./bundle/build/bundle-size";
 
 export interface BundleOptions {
   /** The function's name, for messages. Default: the handler's own name. */

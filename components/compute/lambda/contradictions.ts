@@ -4,7 +4,7 @@ import { Refuse } from "../../component";
 import { Access } from "../../contracts";
 import { refuseDestinations } from "./asynchronous";
 import { LambdaFunctionArgs } from "./function-args";
-import { askerWith } from "./bundle/function-circles";
+import { askerWith } from "./bundle/plan/function-circles";
 import { FunctionCode } from "./function-code";
 import { refuseProvisioned } from "./provisioned-concurrency";
 import { refuseRelease } from "./release/release";

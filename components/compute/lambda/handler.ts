@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { types } from "node:util";
-import { isClass } from "./bundle/inspector";
+import { isClass } from "./bundle/live/inspector";
 
 /** What Lambda tells a handler about the invocation (the second argument of every Node.js handler). */
 export interface LambdaContext {

@@ -9,7 +9,7 @@ import { logGroupArgs } from "../../base/log-groups";
 import { assumedBy, policyDocument } from "../../base/policy-document";
 import { resourceRules } from "../../../rules";
 import { configureAsynchronous, outcomeAccess } from "./asynchronous";
-import { noteAskers } from "./bundle/function-circles";
+import { noteAskers } from "./bundle/plan/function-circles";
 import { refuseAccessToAskers, refuseContradictions } from "./contradictions";
 import { durableArguments, grantCheckpoints } from "./durable";
 import { LambdaFunctionArgs } from "./function-args";

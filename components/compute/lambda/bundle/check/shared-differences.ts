@@ -1,10 +1,10 @@
 // What the program has changed for all its code, and a bundle doesn't: a polyfill, for example, that a file imports which
 // has no part in the bundle.
 import * as fs from "node:fs";
-import { AnyFunction } from "../inspector";
-import { isInstalledPackage, relativeTo } from "../project";
-import { isGlobalName } from "../sloppy-mode";
-import { writtenAt } from "../written-at";
+import { AnyFunction } from "../live/inspector";
+import { isInstalledPackage, relativeTo } from "../source/project";
+import { isGlobalName } from "../source/sloppy-mode";
+import { writtenAt } from "../live/written-at";
 
 /** A function of the program's own files on a built-in class, or a global of its own. */
 interface SharedChange {

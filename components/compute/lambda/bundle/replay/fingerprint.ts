@@ -2,7 +2,7 @@
 // again. Of texts it has hashes alone.
 import { createHash } from "node:crypto";
 import { types } from "node:util";
-import { AnyFunction, isClass, privateMembers, weakEntries } from "../inspector";
+import { AnyFunction, isClass, privateMembers, weakEntries } from "../live/inspector";
 
 /** A primitive value as text; anything else by its number in the list of nodes. */
 export type Part = string | number;

@@ -1,16 +1,16 @@
 // The values of what a slice keeps as source: as the program has them now, and where the slice's own text can hand over
 // what it makes of the same source.
 import * as ts from "typescript";
-import { capturedValues } from "../captured-values";
-import { isImported } from "../declarations";
-import { AnyFunction, scopesOf } from "../inspector";
-import { Frame, ModuleSlice } from "../module-slice";
-import { isOutput, isResource, writeData } from "../plain-data";
-import { isInstalledPackage, relativeTo } from "../project";
-import type { Slice } from "../slice";
-import { contains, functionAt, parseFile } from "../source-file";
-import { writtenAt } from "../written-at";
-import { variablesIn } from "./closed-over";
+import { capturedValues } from "../plan/captured-values";
+import { isImported } from "../source/declarations";
+import { AnyFunction, scopesOf } from "../live/inspector";
+import { Frame, ModuleSlice } from "../plan/module-slice";
+import { isOutput, isResource, writeData } from "../live/plain-data";
+import { isInstalledPackage, relativeTo } from "../source/project";
+import type { Slice } from "../plan/slice";
+import { contains, functionAt, parseFile } from "../source/source-file";
+import { writtenAt } from "../live/written-at";
+import { variablesIn } from "../live/closed-over";
 import { ClosedOver, Fingerprint, FingerprintWriter, Surroundings } from "./fingerprint";
 import { hasState } from "./differences";
 

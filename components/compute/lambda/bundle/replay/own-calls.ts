@@ -1,9 +1,9 @@
 // Whether a value of the program can be what the handler's own calls made of it: then another call in Lambda makes it
 // again, and that it is missing at the start may be right. Names alone are looked at: in doubt they can.
 import * as ts from "typescript";
-import { bundledParts } from "../bundled-parts";
-import type { Slice } from "../slice";
-import type { ParsedFile } from "../source-file";
+import { bundledParts } from "../plan/bundled-parts";
+import type { Slice } from "../plan/slice";
+import type { ParsedFile } from "../source/source-file";
 
 /** @param steps As in a fingerprint, from the variable to what differs. */
 export function mayComeAbout(slice: Slice, variable: string, steps: readonly string[]): boolean {

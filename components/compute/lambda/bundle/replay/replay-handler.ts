@@ -1,8 +1,8 @@
 // What the replay of one handler's slice comes to.
 import type { BundleCheck } from "../check/bundle-check";
 import type { BundleToCheck } from "../check/check-bundle";
-import type { PackagedHandler } from "../package-handlers";
-import type { Slice } from "../slice";
+import type { PackagedHandler } from "../build/package-handlers";
+import type { Slice } from "../plan/slice";
 import type { KeptValues } from "./kept-values";
 import { replay } from "./replay";
 import { reportDifferences } from "./replay-report";

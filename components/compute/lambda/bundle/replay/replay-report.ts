@@ -1,11 +1,11 @@
 // What a difference between the program's values and the replayed ones means for the handler.
 import * as ts from "typescript";
-import { CaptureError } from "../capture-error";
-import { isReader } from "../declarations";
-import type { Slice } from "../slice";
-import type { ModuleSlice } from "../module-slice";
-import { contains, functionAt } from "../source-file";
-import { Change, changesOf } from "../variable-changes";
+import { CaptureError } from "../plan/capture-error";
+import { isReader } from "../source/declarations";
+import type { Slice } from "../plan/slice";
+import type { ModuleSlice } from "../plan/module-slice";
+import { contains, functionAt } from "../source/source-file";
+import { Change, changesOf } from "../source/variable-changes";
 import type { Difference } from "./differences";
 import type { KeptValue } from "./kept-values";
 import { mayComeAbout, nameOf } from "./own-calls";

@@ -10,7 +10,7 @@ import { lambdaFolder, LambdaFolder } from "../check/lambda-folder";
 import { Loading, loadInProcess } from "../check/load-process";
 import { compare, Difference } from "./differences";
 import type { Fingerprint } from "./fingerprint";
-import { handedOver } from "./hand-over";
+import { handedOver } from "../write/hand-over";
 
 export interface Replayed {
   /** By the names of their roots. */

@@ -1,10 +1,10 @@
 // Statements that change, while deploying alone, what a replay doesn't look into: instances of packages. Whether that
 // makes a difference is not known, so they are told.
 import * as ts from "typescript";
-import { isIterated } from "../declarations";
-import type { Slice } from "../slice";
-import { contains } from "../source-file";
-import { Change, changesOf, isRead } from "../variable-changes";
+import { isIterated } from "../source/declarations";
+import type { Slice } from "../plan/slice";
+import { contains } from "../source/source-file";
+import { Change, changesOf, isRead } from "../source/variable-changes";
 import type { KeptValue } from "./kept-values";
 
 export function warnOfUnseenChanges(slice: Slice, opaque: readonly KeptValue[]): void {

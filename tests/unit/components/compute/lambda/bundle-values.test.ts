@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { encode } from "../../../../../components/compute/lambda/bundle/environment";
-import { isPlainData, writeData } from "../../../../../components/compute/lambda/bundle/plain-data";
+import { encode } from "../../../../../components/compute/lambda/bundle/environment/environment";
+import {
+  isPlainData,
+  writeData,
+} from "../../../../../components/compute/lambda/bundle/live/plain-data";
 import {
   decodeMappings,
   encodeMappings,
   Segment,
   trimSourceMap,
-} from "../../../../../components/compute/lambda/bundle/source-map";
+} from "../../../../../components/compute/lambda/bundle/source/source-map";
 
 describe("Plain data written as source", () => {
   const evaluate = (text: string | undefined) => new Function(`return (${text})`)() as unknown;

@@ -13,7 +13,7 @@ import {
   BundleOptions,
   sizeLine,
 } from "../../../../../components/compute/lambda/bundle";
-import { bundleSize } from "../../../../../components/compute/lambda/bundle/bundle-size";
+import { bundleSize } from "../../../../../components/compute/lambda/bundle/build/bundle-size";
 import { workFolder } from "./capture-runs";
 import { Table } from "./fixtures/captures/table";
 import "./fixtures/mocks";
