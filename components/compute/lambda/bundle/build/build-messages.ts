@@ -2,7 +2,7 @@
 import type * as esbuild from "esbuild";
 import * as path from "node:path";
 import * as ts from "typescript";
-import type { HandlerSource } from "./package-handlers";
+import type { HandlerSource } from "./handler-source";
 import { parseFile } from "../source/source-file";
 import { readSourceMap } from "../live/written-at";
 

@@ -3,7 +3,7 @@ import * as esbuild from "esbuild";
 import { createHash, randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { HandlerSource, PackagedHandler, PackageOptions } from "./package-handlers";
+import type { HandlerSource, PackagedHandler, PackageOptions } from "./handler-source";
 
 interface CachedHandler {
   readonly inputs: string;

@@ -2,42 +2,13 @@
 import * as esbuild from "esbuild";
 import * as path from "node:path";
 import { BuildMessages } from "./build-messages";
-import type { CompilerOptions } from "./compiler-options";
+import { HandlerSource, PackagedHandler, PackageOptions } from "./handler-source";
 import { packageFindings } from "./package-inputs";
 import { programFiles } from "./program-files";
 import { isInstalledPackage, relativeTo } from "../source/project";
 import { requirePackages } from "./require-packages";
 import { undeclaredIn } from "./undeclared";
 import { trimSourceMap } from "../source/source-map";
-
-/** What to build for one handler: plain text, so that it can be compared with what the cache holds. */
-export interface HandlerSource {
-  readonly name: string;
-  /** The module that exports `handler`. */
-  readonly entry: string;
-  /** Sliced modules by path relative to the project. */
-  readonly modules: Readonly<Record<string, string>>;
-  /** Those that are ES modules in the program. */
-  readonly esModules: readonly string[];
-}
-
-export interface PackageOptions {
-  readonly target: string;
-  readonly minify: boolean;
-  readonly sdk: "runtime" | "bundle";
-  readonly external: readonly string[];
-  readonly compilerOptions: CompilerOptions;
-}
-
-export interface PackagedHandler {
-  readonly js: string;
-  readonly map: string;
-  /** Bytes that each installed package adds. */
-  readonly packages: Readonly<Record<string, number>>;
-  /** Files that went in or decided what does, relative to the project. */
-  readonly inputs: readonly string[];
-  readonly warnings: readonly string[];
-}
 
 /** The AWS SDK that Lambda's Node.js runtimes bring along. */
 const runtimePackages = ["@aws-sdk/*", "@smithy/*"];

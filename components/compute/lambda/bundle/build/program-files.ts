@@ -4,9 +4,9 @@ import * as path from "node:path";
 import { refuseMetadata } from "./decorator-metadata";
 import { deploymentOnly, withoutDeploymentOnly } from "../source/deployment-only";
 import { withKeptNames } from "../source/kept-names";
-import type { HandlerSource, PackageOptions } from "./package-handlers";
+import type { HandlerSource, PackageOptions } from "./handler-source";
 import { isDeploymentPackage, isInstalledPackage, relativeTo } from "../source/project";
-import { placeEdits } from "../source/module-place";
+import { placeEdits } from "../source/file-references";
 import { parseFile } from "../source/source-file";
 import { unresolvedImports } from "./unresolved-imports";
 

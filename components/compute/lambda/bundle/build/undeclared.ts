@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as ts from "typescript";
 import { isInstalledPackage } from "../source/project";
-import { undeclaredAssignments, undeclaredReason } from "../source/sloppy-mode";
+import { undeclaredAssignments, undeclaredReason } from "../source/shared-changes";
 
 interface Found {
   /** In the project's own files. */

@@ -2,7 +2,8 @@
 // in Lambda the project's files and packages are not there.
 import type * as esbuild from "esbuild";
 import * as ts from "typescript";
-import { innerExpression, loadsModule } from "../source/declarations";
+import { loadsModule } from "../source/declarations";
+import { unwrapped } from "../source/syntax";
 
 const text =
   "this call names a module that isn't known while bundling, so it is looked for in Lambda, where the project's files and " +
@@ -45,7 +46,7 @@ const isName = ({ parent }: ts.Identifier): boolean =>
 
 /** esbuild finds every module that a text names, or that fits a relative path with a variable part. */
 function isResolved(specifier: ts.Expression): boolean {
-  const expression = innerExpression(specifier);
+  const expression = unwrapped(specifier);
   if (ts.isStringLiteralLike(expression)) return true;
   if (ts.isConditionalExpression(expression)) {
     return isResolved(expression.whenTrue) && isResolved(expression.whenFalse);
@@ -58,7 +59,7 @@ function firstText(expression: ts.Expression): string {
   if (ts.isTemplateExpression(expression)) return expression.head.text;
   const joins =
     ts.isBinaryExpression(expression) && expression.operatorToken.kind === ts.SyntaxKind.PlusToken;
-  return joins ? firstText(innerExpression(expression.left)) : "";
+  return joins ? firstText(unwrapped(expression.left)) : "";
 }
 
 export function locationIn(

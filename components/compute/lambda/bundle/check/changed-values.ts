@@ -4,11 +4,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { capturedValues } from "../plan/captured-values";
 import { loadedScripts } from "../live/inspector";
 import { writeData } from "../live/plain-data";
 import { isInstalledPackage } from "../source/project";
-import type { Slice } from "../plan/slice";
+import { capturedValues, placeOf, Plan } from "../plan/plan";
 
 interface Run {
   /** Of the program's own files and its configuration: an edit explains another value. */
@@ -18,18 +17,18 @@ interface Run {
 }
 
 /** The warnings for this handler: what has another value than in the run before with the same `programHash`. */
-export function changedValues(slice: Slice, folder: string, source: string): string[] {
+export function changedValues(plan: Plan, folder: string, source: string): string[] {
   const values: Record<string, string> = {};
   const warnings = new Map<string, string>();
-  for (const { module, captured, frame } of capturedValues(slice)) {
+  for (const { module, captured, index } of capturedValues(plan)) {
     const { declaration, reference, value } = captured;
     const name = captured.path.join(".");
-    let key = `${module.id} ${frame} ${name}`;
+    let key = `${module.id} ${index} ${name}`;
     while (key in values) key += "'";
     values[key] = hash(writeData(value, { output: () => "output" }) ?? "");
     warnings.set(
       key,
-      `${slice.place(module, declaration ?? reference)}: handler "${slice.handlerName}" captures ${name}, whose value is ` +
+      `${placeOf(module, declaration ?? reference)}: handler "${plan.handlerName}" captures ${name}, whose value is ` +
         "another one than in the last run, although the program's source and configuration are the same: whatever it comes " +
         "from (a clock, a random number, this machine) changes the code with every deployment. Compute it inside the " +
         "handler, or once in the stack's state.",
@@ -37,7 +36,7 @@ export function changedValues(slice: Slice, folder: string, source: string): str
   }
   if (warnings.size === 0) return [];
 
-  const stack = `${pulumi.getProject()}-${pulumi.getStack()}-${slice.handlerName}`;
+  const stack = `${pulumi.getProject()}-${pulumi.getStack()}-${plan.handlerName}`;
   const file = path.join(folder, "captured", `${stack.replace(/[^\w-]/g, "_")}.json`);
   const before = readRun(file);
   writeRun(file, { source, values });

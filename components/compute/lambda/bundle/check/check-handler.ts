@@ -1,7 +1,7 @@
 // When a handler's bundle is loaded, and with which values of its variables.
 import * as pulumi from "@pulumi/pulumi";
-import type { BundleCheck } from "./bundle-check";
-import { BundleToCheck, checkBundle } from "./check-bundle";
+import type { BundleCheck, BundleToCheck } from "./bundle-check";
+import { checkBundle } from "./check-bundle";
 import { missedChanges } from "./shared-differences";
 
 export interface HandlerToCheck {

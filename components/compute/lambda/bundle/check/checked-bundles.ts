@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { BundleToCheck } from "./check-bundle";
+import type { BundleToCheck } from "./bundle-check";
 
 export class CheckedBundles<Known> {
   private readonly file: string;

@@ -4,22 +4,7 @@ import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as os from "node:os";
 import * as path from "node:path";
-
-export interface LambdaFolderOptions {
-  readonly js: string;
-  readonly map: string;
-  /** The project, whose copies stand for those of runtime and layers. */
-  readonly root: string;
-  /** Packages of layers, as esbuild's `external`. */
-  readonly external: readonly string[];
-  /** Packages that are installed beside the bundle. */
-  readonly install: readonly string[];
-  /** The folder with those, as it is shipped. */
-  readonly nodeModules?: string;
-  readonly architecture: "arm64" | "x86_64";
-  /** Files beside the bundle: their place there, and where they are now. */
-  readonly files: Readonly<Record<string, string>>;
-}
+import type { BundleToCheck } from "./bundle-check";
 
 export interface LambdaFolder {
   /** The task's folder, with links and case resolved. */
@@ -36,7 +21,7 @@ export interface LambdaFolder {
 /** The AWS SDK that Lambda's Node.js runtimes bring along. */
 const runtimeScopes = ["@aws-sdk", "@smithy"];
 
-export function lambdaFolder(options: LambdaFolderOptions): LambdaFolder {
+export function lambdaFolder(options: BundleToCheck): LambdaFolder {
   // Outside the project: Node.js looks for packages in every folder above.
   const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "strata-bundle-")));
   const task = path.join(folder, "task");
@@ -57,7 +42,7 @@ export function lambdaFolder(options: LambdaFolderOptions): LambdaFolder {
 }
 
 function linkPackages(
-  { root, external, install, nodeModules, architecture }: LambdaFolderOptions,
+  { root, external, install, nodeModules, architecture }: BundleToCheck,
   task: string,
   packages: string,
 ): string[] {

@@ -2,7 +2,6 @@
 import { ChildProcess, spawn } from "node:child_process";
 import * as os from "node:os";
 import * as path from "node:path";
-import type { Fingerprint } from "../replay/fingerprint";
 
 /** What the process said about the bundle. */
 export interface Loading {
@@ -23,8 +22,8 @@ export interface Loading {
 export interface Loaded {
   readonly kind: "loaded";
   readonly shared: readonly string[];
-  /** Of a replay. */
-  readonly values?: Fingerprint;
+  /** What a replay says of the values that were handed over. */
+  readonly values?: unknown;
 }
 
 export interface Failed {

@@ -3,7 +3,7 @@
 import * as fs from "node:fs";
 import { AnyFunction } from "../live/inspector";
 import { isInstalledPackage, relativeTo } from "../source/project";
-import { isGlobalName } from "../source/sloppy-mode";
+import { isGlobalName } from "../source/shared-changes";
 import { writtenAt } from "../live/written-at";
 
 /** A function of the program's own files on a built-in class, or a global of its own. */

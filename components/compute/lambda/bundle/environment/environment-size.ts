@@ -1,7 +1,7 @@
 // How large a function's environment may be: checked at once where its values are plain texts, else once they are known.
 import * as pulumi from "@pulumi/pulumi";
 import { lambdaEnvironmentBytes } from "../../../../../rules/lambda/function";
-import type { CapturedOutput } from "../plan/slice";
+import type { CapturedOutput } from "../plan/plan";
 
 /** With captured Outputs, the rest is left to layers and extensions, which add variables of their own. */
 const mostBytesWithCaptured = 3072;

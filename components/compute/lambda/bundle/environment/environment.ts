@@ -1,44 +1,10 @@
-// Captured Outputs as environment variables: their names, their values, and what Lambda allows.
+// Captured Outputs as environment variables: their values, and what Lambda allows.
 import * as pulumi from "@pulumi/pulumi";
-import { createHash } from "node:crypto";
 import { CaptureError } from "../plan/capture-error";
 import { withinSize } from "./environment-size";
 import { secretFix, secretSettingIn } from "../plan/secret-settings";
-import type { CapturedOutput } from "../plan/slice";
+import type { CapturedOutput } from "../plan/plan";
 import { noteWaiting } from "./waiting-captures";
-
-/** Keeps captured names apart from the user's own and from those that Lambda reserves. */
-const prefix = "STRATA_";
-
-/** `table.name` becomes STRATA_TABLE_NAME; paths that would become the same name get a suffix made from the path. */
-export function nameVariables(
-  outputs: readonly CapturedOutput[],
-): ReadonlyMap<CapturedOutput, string> {
-  const plain = new Map<string, number>();
-  for (const { path } of outputs) plain.set(plainName(path), (plain.get(plainName(path)) ?? 0) + 1);
-  const names = new Map<CapturedOutput, string>();
-  const used = new Set<string>();
-  for (const output of outputs) {
-    const name = plainName(output.path);
-    const hash = createHash("sha256").update(JSON.stringify(output.path)).digest("hex").slice(0, 6);
-    const wanted = plain.get(name) === 1 ? name : `${name}_${hash.toUpperCase()}`;
-    let candidate = wanted;
-    for (let count = 2; used.has(candidate); count++) candidate = `${wanted}_${count}`;
-    used.add(candidate);
-    names.set(output, candidate);
-  }
-  return names;
-}
-
-function plainName(path: readonly string[]): string {
-  const words = path
-    .join("_")
-    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
-    .toUpperCase()
-    .replace(/[^A-Z0-9]+/g, "_")
-    .replace(/^_+|_+$/g, "");
-  return prefix + (words || "VALUE");
-}
 
 /**
  * The variables of a bundle. Each is its own Output, so that one unknown or secret value doesn't hide the others, and

@@ -1,9 +1,8 @@
 // Which variables of the environment a handler finds in Lambda, and a warning for one that it reads and nobody gives.
-import { BundledPart, bundledParts } from "../plan/bundled-parts";
-import { runsAtOnce } from "../source/declarations";
+import { BundledPart, bundledParts, Plan } from "../plan/plan";
 import { EnvironmentRead, environmentReads, environmentWrites } from "../source/environment-reads";
 import { relativeTo } from "../source/project";
-import type { Slice } from "../plan/slice";
+import { mentions, runsAtOnce } from "../source/syntax";
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html, "Defined runtime environment variables" */
 const lambdaVariables = new Set(
@@ -22,11 +21,11 @@ const lambdaVariables = new Set(
  * @param js The finished bundle: what esbuild left out reads nothing.
  */
 export function ungivenVariables(
-  slice: Slice,
+  plan: Plan,
   own: readonly string[],
   js: string,
 ): readonly string[] {
-  const parts = bundledParts(slice);
+  const parts = bundledParts(plan);
   const written = parts.flatMap(({ file, node }) => environmentWrites(file, node));
   const given = new Set([...lambdaVariables, ...own, ...written]);
   const warnings = new Map<string, string>();
@@ -34,12 +33,12 @@ export function ungivenVariables(
     for (const read of environmentReads(part.file, part.node)) {
       const { name } = read;
       if (name === undefined || given.has(name) || !isMissed(read, part)) continue;
-      if (!new RegExp(`(?<![\\w$])${name}(?![\\w$])`).test(js)) continue;
+      if (!mentions(js, name)) continue;
       const { line, column } = part.file.position(read.node);
-      const place = `${relativeTo(slice.root, part.file.path)}:${line}:${column}`;
+      const place = `${relativeTo(plan.root, part.file.path)}:${line}:${column}`;
       warnings.set(
         place,
-        `${place}: handler "${slice.handlerName}" reads process.env.${name}, which neither its environment nor Lambda gives` +
+        `${place}: handler "${plan.handlerName}" reads process.env.${name}, which neither its environment nor Lambda gives` +
           `${process.env[name] === undefined ? "" : " (this machine has it)"}. Set it: environment: { ${name}: ... }.`,
       );
     }

@@ -2,7 +2,7 @@
 import * as path from "node:path";
 import * as ts from "typescript";
 import { isInstalledPackage, relativeTo } from "../source/project";
-import { parseFile } from "../source/source-file";
+import { nodesAt, parseFile } from "../source/source-file";
 
 export interface CallSite {
   readonly file: string;
@@ -41,8 +41,7 @@ export function givenHandler(
   const place = `${relativeTo(root, site.file)}:${site.line}:${site.column}`;
   try {
     const file = parseFile(site.file);
-    const position = file.tree.getPositionOfLineAndCharacter(site.line - 1, site.column - 1);
-    const call = callAt(file.tree, position);
+    const call = callAt(file.tree, site.line - 1, site.column - 1);
     const given = call && handlerIn(call);
     if (!given) return { place };
     const at = file.position(given);
@@ -56,19 +55,11 @@ export function givenHandler(
 type Call = ts.NewExpression | ts.CallExpression;
 
 /** The innermost call that starts at a position, or has its name there. */
-function callAt(tree: ts.SourceFile, position: number): Call | undefined {
-  let found: Call | undefined;
-  const visit = (node: ts.Node): void => {
-    if (position < node.getStart(tree) || position >= node.end) return;
-    const isCall = ts.isNewExpression(node) || ts.isCallExpression(node);
-    if (isCall && position < (node.expression.end > position ? node.expression.end : node.end)) {
-      const isHead = position <= node.expression.end;
-      if (isHead) found = node;
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(tree);
-  return found;
+function callAt(tree: ts.SourceFile, line: number, column: number): Call | undefined {
+  const position = tree.getPositionOfLineAndCharacter(line, column);
+  return nodesAt(tree, line, column)
+    .filter((node): node is Call => ts.isNewExpression(node) || ts.isCallExpression(node))
+    .findLast(({ expression }) => position <= expression.end);
 }
 
 /** `new LambdaFunction(name, handler)`, `new LambdaFunction(name, { stream: handler })`, `bundleHandler(handler)`. */

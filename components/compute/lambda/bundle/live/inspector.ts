@@ -152,3 +152,23 @@ export function scopesOf(fn: AnyFunction, within?: "Module"): Scope[] {
   }
   return found;
 }
+
+/** A variable that a function closes over. */
+export interface ClosedOver {
+  readonly name: string;
+  /** `0.1`: the second one of the innermost scope. */
+  readonly at: string;
+  readonly value: unknown;
+}
+
+/** Innermost first, and in each scope as they are declared; without those that have no value yet. */
+export const variablesIn = (scopes: readonly Scope[]): ClosedOver[] =>
+  scopes.flatMap((scope, index) =>
+    Object.keys(scope).flatMap((name, order) => {
+      try {
+        return [{ name, at: `${index}.${order}`, value: scope[name] }];
+      } catch {
+        return [];
+      }
+    }),
+  );

@@ -1,9 +1,10 @@
 // The present value of a variable that a declaration names, read from V8's scopes or from the module's exports.
 import { createRequire } from "node:module";
 import * as ts from "typescript";
-import type { ImportedDeclaration } from "../source/declarations";
-import { Scope } from "./inspector";
-import { contains, ParsedFile } from "../source/source-file";
+import { exportedName, ImportedDeclaration, specifierOf } from "../source/declarations";
+import { ParsedFile } from "../source/source-file";
+import { contains } from "../source/syntax";
+import { AnyFunction, Scope } from "./inspector";
 
 export type Live = { readonly known: false } | { readonly known: true; readonly value: unknown };
 
@@ -17,67 +18,61 @@ export interface Surroundings {
   readonly scopes: readonly Scope[];
 }
 
-/** A variable as the functions around it see it: unknown where another one of its name may be meant. */
-export function scopeValue(
-  identifier: ts.Identifier,
-  declaration: ts.Declaration,
-  surroundings: readonly Surroundings[],
-  file: ParsedFile,
-): Live {
-  const name = identifier.text;
-  for (const { fn, scopes } of surroundings) {
-    const having = scopes.filter((each) => name in each);
-    if (having.length === 0) continue;
-    const named = file.variablesNamed(name, fn.parent);
-    const index = named.findIndex(({ declarations }) => declarations?.includes(declaration));
-    // V8 keeps the variables that some function uses: the scopes tell which is which where none is missing.
-    const isInnermost = index === 0 && (named.length === 1 || contains(fn, identifier));
-    const scope = isInnermost
-      ? having[0]
-      : named.length === having.length
-        ? having[index]
-        : undefined;
-    if (scope) return { known: true, value: read(scope, name) };
-  }
-  return unknown;
-}
+/** What can be seen of a module's variables from functions that were written in it, innermost first. */
+export class View {
+  constructor(
+    private readonly file: ParsedFile,
+    /** What Node.js loaded for it. */
+    private readonly script: string,
+    readonly surroundings: readonly Surroundings[],
+  ) {}
 
-/** A variable of the module: an export in CommonJS, else what the functions of the module see. */
-export function moduleValue(
-  identifier: ts.Identifier,
-  declaration: ts.Declaration,
-  surroundings: readonly Surroundings[],
-  file: ParsedFile,
-  script: string,
-): Live {
-  if (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) {
-    const exported = loadedExports(script, script);
+  /** As it is seen from a function of its own, too. */
+  from(fn: ts.Node, scopes: readonly Scope[]): View {
+    return new View(this.file, this.script, [{ fn, scopes }, ...this.surroundings]);
+  }
+
+  /** A variable as the functions around it see it: unknown where another one of its name may be meant. */
+  local(identifier: ts.Identifier, declaration: ts.Declaration): Live {
     const name = identifier.text;
-    if (exported && Object.hasOwn(exported, name)) return { known: true, value: exported[name] };
+    for (const { fn, scopes } of this.surroundings) {
+      const having = scopes.filter((each) => name in each);
+      if (having.length === 0) continue;
+      const named = this.file.variablesNamed(name, fn.parent);
+      const index = named.findIndex(({ declarations }) => declarations?.includes(declaration));
+      // V8 keeps the variables that some function uses: the scopes tell which is which where none is missing.
+      const isInnermost = index === 0 && (named.length === 1 || contains(fn, identifier));
+      const known = named.length === having.length ? having[index] : undefined;
+      const scope = isInnermost ? having[0] : known;
+      if (scope) return { known: true, value: read(scope, name) };
+    }
+    return unknown;
   }
-  return scopeValue(identifier, declaration, surroundings, file);
-}
 
-/** What a name imported by a module is now; unknown when the module wasn't loaded. */
-export function importedValue(
-  identifier: ts.Identifier,
-  declaration: ImportedDeclaration,
-  imported: string,
-  specifier: string,
-  surroundings: readonly Surroundings[],
-  file: ParsedFile,
-  script: string,
-): Live {
-  const byScope = scopeValue(identifier, declaration, surroundings, file);
-  if (byScope.known) return byScope;
-  const exported = loadedExports(specifier, script);
-  if (!exported) return unknown;
-  if (imported === "*") return { known: true, value: exported };
-  if (Object.hasOwn(exported, imported)) return { known: true, value: exported[imported] };
-  // "import x from" of a CommonJS module that has no default export.
-  return imported === "default" && !exported.__esModule
-    ? { known: true, value: exported }
-    : unknown;
+  /** A variable of the module: an export in CommonJS, else what the functions of the module see. */
+  topLevel(identifier: ts.Identifier, declaration: ts.Declaration): Live {
+    const flags = ts.getCombinedModifierFlags(declaration);
+    const exported =
+      flags & ts.ModifierFlags.Export ? loadedExports(this.script, this.script) : undefined;
+    const name = identifier.text;
+    return exported && Object.hasOwn(exported, name)
+      ? { known: true, value: exported[name] }
+      : this.local(identifier, declaration);
+  }
+
+  /** What a name imported by the module is now; unknown when the other module wasn't loaded. */
+  imported(identifier: ts.Identifier, declaration: ImportedDeclaration): Live {
+    const byScope = this.local(identifier, declaration);
+    if (byScope.known) return byScope;
+    const exported = loadedExports(specifierOf(declaration), this.script);
+    if (!exported) return unknown;
+    const name = exportedName(declaration);
+    if (name === "*") return { known: true, value: exported };
+    if (Object.hasOwn(exported, name)) return { known: true, value: exported[name] };
+    // "import x from" of a CommonJS module that has no default export.
+    const isWhole = name === "default" && !exported.__esModule;
+    return isWhole ? { known: true, value: exported } : unknown;
+  }
 }
 
 function read(scope: Scope, name: string): unknown {
@@ -89,40 +84,30 @@ function read(scope: Scope, name: string): unknown {
   }
 }
 
-function loadedExports(specifier: string, script: string): Record<string, unknown> | undefined {
+type Exports = Record<string, unknown>;
+
+function loadedExports(specifier: string, script: string): Exports | undefined {
   try {
     const require = createRequire(script);
-    const file = require.resolve(specifier);
-    const loaded = require.cache[file]?.exports as unknown;
-    if (typeof loaded === "object" || typeof loaded === "function") {
-      return loaded as Record<string, unknown>;
-    }
+    const loaded = require.cache[require.resolve(specifier)]?.exports as unknown;
+    return typeof loaded === "object" || typeof loaded === "function" ? (loaded as Exports) : undefined; // prettier-ignore
   } catch {
-    // Not a file that CommonJS loaded.
+    return undefined; // Not a file that CommonJS loaded.
   }
-  return undefined;
 }
 
 /** The module whose export this function is: for functions whose own code lies in a package. */
 export function exportingModule(
-  fn: unknown,
+  fn: AnyFunction,
   isOwn: (file: string) => boolean,
 ): { file: string; name: string } | undefined {
   for (const [file, loaded] of Object.entries(require.cache)) {
-    if (!loaded || !isOwn(file)) continue;
-    const exported = loaded.exports as Record<string, unknown> | undefined;
+    const exported = loaded && isOwn(file) ? (loaded.exports as Exports | undefined) : undefined;
     if (typeof exported !== "object" || exported === null) continue;
-    for (const name of Object.keys(exported)) {
-      const descriptor = Object.getOwnPropertyDescriptor(exported, name);
-      if (descriptor && "value" in descriptor && descriptor.value === fn) return { file, name };
-    }
+    const name = Object.keys(exported).find(
+      (each) => Object.getOwnPropertyDescriptor(exported, each)?.value === fn,
+    );
+    if (name !== undefined) return { file, name };
   }
   return undefined;
-}
-
-/** True for a declaration that can be given another value. */
-export function isReassignable(declaration: ts.Declaration): boolean {
-  return !(
-    ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const && !ts.isParameter(declaration)
-  );
 }

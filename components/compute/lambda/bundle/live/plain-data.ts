@@ -137,17 +137,37 @@ function writeBuiltIn(value: object, inner: WritePart): string | undefined {
   return undefined;
 }
 
-/** Looks at every object once, however often it is held. */
-export function onlyOnce(output: WriteOutput): DataWriter {
-  const seen = new Set<object>();
-  return { output, object: (value) => (seen.size === seen.add(value).size ? "0" : undefined) };
+/** True where reading the member runs a getter, of the object or of its class. */
+export function hasGetter(value: object, name: string): boolean {
+  for (let each: object | null = value; each; each = Object.getPrototypeOf(each) as object | null) {
+    if (Object.hasOwn(each, name)) return memberOf(each, name).isComputed;
+  }
+  return false;
 }
 
-export const isPlainData = (value: unknown): boolean =>
-  writeData(
-    value,
-    onlyOnce(() => "0"),
-  ) !== undefined;
+export interface FoundOutput {
+  readonly output: pulumi.Output<unknown>;
+  readonly path: readonly string[];
+}
+
+/** Whether a value is plain data, and the Outputs in it; each object is looked at once, however often it is held. */
+export function lookInto(
+  value: unknown,
+  path: readonly string[] = [],
+): { isPlain: boolean; outputs: FoundOutput[] } {
+  const outputs: FoundOutput[] = [];
+  const seen = new Set<object>();
+  const output = (each: pulumi.Output<unknown>, at: readonly string[]) => {
+    outputs.push({ output: each, path: at });
+    return "0";
+  };
+  const object = (each: object) => (seen.size === seen.add(each).size ? "0" : undefined);
+  return { isPlain: writeData(value, { output, object }, path) !== undefined, outputs };
+}
+
+export const isPlainData = (value: unknown): boolean => lookInto(value).isPlain;
+
+export const containsOutput = (value: unknown): boolean => lookInto(value).outputs.length > 0;
 
 /** True when a resource sits in this value, itself or within objects and arrays. */
 export function containsResource(value: unknown, depth = 5): boolean {
@@ -157,17 +177,4 @@ export function containsResource(value: unknown, depth = 5): boolean {
   const prototype = Object.getPrototypeOf(value);
   if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) return false;
   return Object.keys(value).some((key) => containsResource(memberOf(value, key).value, depth - 1));
-}
-
-/** True when an Output sits in this plain data. */
-export function containsOutput(value: unknown): boolean {
-  let found = false;
-  writeData(
-    value,
-    onlyOnce(() => {
-      found = true;
-      return "0";
-    }),
-  );
-  return found;
 }

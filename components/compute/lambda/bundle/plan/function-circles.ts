@@ -12,12 +12,36 @@ const captures = new Map<pulumi.Resource, Map<pulumi.Resource, Capture>>();
 /** What a function's name and address don't wait for, and so captures may. */
 const madeBefore = /^aws:(cloudwatch\/logGroup|iam\/role|iam\/rolePolicy|ec2\/securityGroup|vpc\/)/;
 
-/**
- * Notes that a function captures an output; the captures that lead back to it, if they do.
- *
- * @param owner The component of the function that captures.
- */
-export function circleThrough(
+/** Why a function can't capture an output: it waits for the function, which then would wait for itself. */
+export function whyItWaits(
+  owner: pulumi.Resource,
+  output: pulumi.Output<unknown>,
+  capture: Capture,
+): string | undefined {
+  const { name } = capture;
+  if (resourcesOf(output).some((resource) => [...parentsOf(resource)].includes(owner))) {
+    return (
+      `captures ${name}, an output of the function itself: the function can't be made before its own environment. ` +
+      "In the handler use context.functionName or context.invokedFunctionArn."
+    );
+  }
+  const asker = askerWith(owner, output);
+  if (asker) {
+    return (
+      `captures ${name}, an output of ${asker.constructor.name} "${asker.logicalName}", which names this function and so is made after it: each would wait for the other. ` +
+      "Take it from the event (event.userPoolId), or let another function do that part."
+    );
+  }
+  const back = capturesBack(owner, output, capture);
+  return (
+    back &&
+    `captures ${name}, whose function captures this one in turn (${back.map((each) => `${each.name} at ${each.place}`).join(", ")}): each would wait for the other to be made. ` +
+      "Let one of the two get the other's name at run time, for example in its event or from a parameter."
+  );
+}
+
+/** Notes that a function captures an output; the captures that lead back to it, if they do. */
+function capturesBack(
   owner: pulumi.Resource,
   output: pulumi.Output<unknown>,
   capture: Capture,
@@ -28,7 +52,7 @@ export function circleThrough(
     if (other === owner) continue;
     own.set(other, capture);
     const back = pathTo(owner, other, new Set());
-    if (back) return [capture, ...back];
+    if (back) return back;
   }
   return undefined;
 }
@@ -52,18 +76,25 @@ export function askerWith(
 }
 
 /** The components that an output is of; of functions, only what waits for the function itself. */
-function componentsOf(output: pulumi.Output<unknown>): pulumi.Resource[] {
-  const { resources } = output as unknown as { resources(): Iterable<pulumi.Resource> };
-  return [...resources.call(output)].flatMap((resource) => {
-    if (madeBefore.test((resource as { __pulumiType?: string }).__pulumiType ?? "")) return [];
-    const found: pulumi.Resource[] = [];
-    let each: pulumi.Resource | undefined = resource;
-    while (each) {
-      if (each instanceof pulumi.ComponentResource) found.push(each);
-      each = (each as { __parentResource?: pulumi.Resource }).__parentResource;
-    }
-    return found;
-  });
+const componentsOf = (output: pulumi.Output<unknown>): pulumi.Resource[] =>
+  resourcesOf(output)
+    .filter(({ __pulumiType: type = "" }) => !madeBefore.test(type))
+    .flatMap((resource) => [...parentsOf(resource)])
+    .filter((each) => each instanceof pulumi.ComponentResource);
+
+/** What Pulumi keeps on every resource. */
+type Known = pulumi.Resource & {
+  readonly __pulumiType?: string;
+  readonly __parentResource?: Known;
+};
+
+const resourcesOf = (output: pulumi.Output<unknown>): Known[] => [
+  ...(output as unknown as { resources(): Iterable<Known> }).resources(),
+];
+
+/** The resource itself, and those it is part of. */
+function* parentsOf(resource: Known): Generator<pulumi.Resource> {
+  for (let each: Known | undefined = resource; each; each = each.__parentResource) yield each;
 }
 
 function pathTo(

@@ -1,209 +1,153 @@
 // How an imported variable gets into the bundle: as an import, or as what it holds now, where its module exists only
 // while deploying.
 import * as ts from "typescript";
-import { captureChain } from "./capture-chain";
-import { readsMember } from "../source/property-chain";
-import { ImportedDeclaration, importOf, namesRead, requiredModule } from "../source/declarations";
-import { deploymentOnly } from "../source/deployment-only";
-import { keepsExported } from "./kept-environment";
-import { ExportedVariable, exportedVariable } from "../source/exported-variable";
 import { AnyFunction, isClass } from "../live/inspector";
-import { importedValue, Live } from "../live/live-values";
-import { isChangedIn, isComputed, isSharedInModule } from "../source/module-data";
-import { ImportedName } from "./module-slice";
 import { containsOutput, containsResource, isOutput, isPlainData } from "../live/plain-data";
-import { isDeploymentPackage, isLocalSpecifier, relativeTo, resolveLocal } from "../source/project";
-import type { References } from "./references";
+import { exportedName, ImportedDeclaration, importOf, namesRead, requiredModule, specifierOf } from "../source/declarations"; // prettier-ignore
+import { deploymentOnly } from "../source/deployment-only";
+import { ExportedVariable, exportedVariable } from "../source/exported-variable";
+import { isChangedIn, isComputed, isSharedInModule } from "../source/module-data";
+import { isDeploymentPackage, localModule, relativeTo } from "../source/project";
+import { captureChain, readsMember } from "./capture-chain";
+import { captureValue, isConfig } from "./captured-value";
+import { Finding, keep, Part, Refusal, refusal, Use, warning } from "./findings";
+import { exportedOfEnvironment } from "./kept-environment";
 
-export function visitImported(
-  references: References,
+export function* importedFindings(
+  part: Part,
   identifier: ts.Identifier,
   declaration: ImportedDeclaration,
-): void {
-  const { module } = references;
-  const statement = importOf(declaration);
-  const specifier = (statement.moduleSpecifier as ts.StringLiteral).text;
-  const local = identifier.text;
-  const imported = ts.isImportSpecifier(declaration)
-    ? (declaration.propertyName ?? declaration.name).text
-    : ts.isNamespaceImport(declaration)
-      ? "*"
-      : "default";
-  if (isDeploymentPackage(specifier)) throw packageError(references, identifier, local, specifier);
-  const name: ImportedName = {
-    local,
-    from: specifier,
-    imported,
-    attributes: statement.attributes?.getText(module.file.tree),
-  };
-  const isCaptured =
-    isLocalSpecifier(specifier) && captureImported(references, identifier, declaration, name);
-  if (!isCaptured) module.imports.set(local, name);
-}
-
-/** Takes `import a = require(...)` in; false where the declaration itself is to be kept. */
-export function captureRequired(
-  references: References,
-  identifier: ts.Identifier,
-  declaration: ts.ImportEqualsDeclaration,
-  live: Live,
-): boolean {
-  const { slice, module } = references;
-  const specifier = requiredModule(declaration);
-  if (specifier === undefined) return false;
+): Generator<Finding> {
+  const { module } = part;
+  const specifier = specifierOf(declaration);
+  const imported = exportedName(declaration);
   if (isDeploymentPackage(specifier)) {
-    throw packageError(references, identifier, identifier.text, specifier);
+    yield refusedPackage(part, identifier, identifier.text, specifier);
   }
-  const target = isLocalSpecifier(specifier)
-    ? resolveLocal(specifier, module.file.path)
-    : undefined;
-  if (!target) return false;
-  module.loaded.add(specifier);
-  return captureFromNamespace(
-    references,
-    identifier,
-    live,
-    deploymentOnly(target, slice.root).names,
-  );
-}
-
-/** True when a local import is captured by value, or as a function with its surroundings. */
-function captureImported(
-  references: References,
-  identifier: ts.Identifier,
-  declaration: ImportedDeclaration,
-  name: ImportedName,
-): boolean {
-  const { slice, module } = references;
-  const { imported, from: specifier } = name;
-  const live = importedValue(
-    identifier,
-    declaration,
-    imported,
-    specifier,
-    references.surroundings,
-    module.file,
-    module.script,
-  );
-  const target = resolveLocal(specifier, module.file.path);
-  const missing = target ? deploymentOnly(target, slice.root).names : new Map<string, string>();
-  if (imported === "*") return captureFromNamespace(references, identifier, live, missing);
-
+  const attributes = importOf(declaration).attributes?.getText(module.file.tree);
+  const name = { local: identifier.text, from: specifier, imported, attributes };
+  const target = localModule(specifier, module.file.path);
+  if (target === undefined) {
+    yield { kind: "import", name };
+    return;
+  }
+  const live = part.view.imported(identifier, declaration);
+  const missing = deploymentOnly(target, part.handler.root).names;
+  const use: Use = { part, identifier, declaration, live, owner: module, container: module.file.tree }; // prettier-ignore
+  if (imported === "*") {
+    yield fromNamespace(use, missing) ?? { kind: "import", name };
+    return;
+  }
+  const exported = exportedVariable(target, imported);
   const reason = missing.get(imported);
-  const exported = target ? exportedVariable(target, imported) : undefined;
-  if (live.known) {
-    if (exported) {
-      module.imported.set(declaration, { name, identifier, exported, value: live.value });
-    }
-    references.refuseConfig(identifier, live.value);
-    const value = live.value;
-    const simple = typeof value !== "object" || value === null;
-    if (isOutput(value) || containsResource(value)) {
-      captureChain(references, identifier, value, module, module.file.tree);
-      return true;
-    }
-    if (
-      isPlainData(value) &&
-      exported &&
-      keepsExported(references, identifier, exported, value, reason)
-    ) {
-      module.kept.set(declaration, { name: identifier.text, live });
-      return false;
-    }
-    // Objects that the module makes again all the same stay its own: its functions may share and change them.
-    if (
-      isPlainData(value) &&
-      (simple ||
-        containsOutput(value) ||
-        reason !== undefined ||
-        (exported && isCopied(references, identifier, declaration, exported))) &&
-      value !== undefined
-    ) {
-      return references.captureValue(identifier, declaration, module.file.tree, value, module);
-    }
-    const isFunction = typeof value === "function" && !isClass(value as AnyFunction);
-    if (reason !== undefined && (isFunction || readsMember(identifier, value))) {
-      captureChain(references, identifier, value, module, module.file.tree);
-      return true;
-    }
+  if (live.known && exported) {
+    const { value } = live;
+    yield { kind: "imported", declaration, variable: { name, identifier, exported, value } };
   }
-  if (reason !== undefined) throw nameError(references, identifier, identifier.text, reason);
-  module.kept.set(declaration, { name: identifier.text, live });
-  return false;
+  const taken = takenOver(use, exported, reason);
+  yield* taken;
+  if (taken.some(({ kind }) => kind !== "warn")) return;
+  if (reason !== undefined) yield refusedName(part, identifier, identifier.text, reason);
+  yield { kind: "made", declaration, name: identifier.text, live };
+  yield { kind: "import", name };
 }
 
-/** True for data that is copied, because its module would compute it anew. */
-function isCopied(
-  { slice, module }: References,
-  identifier: ts.Identifier,
-  declaration: ImportedDeclaration,
-  exported: ExportedVariable,
-): boolean {
-  if (!isComputed(exported)) return false;
-  if (!isSharedInModule(exported) && !isChangedIn(module.file, declaration)) return true;
-  const { file } = exported;
-  const { line } = file.position(exported.declaration);
-  slice.warn(
-    module,
+/** What the variable holds now, where that is captured, and warnings; else its module makes it again. */
+function takenOver(
+  use: Use,
+  exported: ExportedVariable | undefined,
+  reason: string | undefined,
+): Finding[] {
+  const { identifier, live } = use;
+  if (!live.known) return [];
+  const { value } = live;
+  const captured = () => [captureValue(use, value)].filter((each) => each !== undefined);
+  if (isConfig(value) || isOutput(value) || containsResource(value)) return captured();
+  if (!isPlainData(value)) {
+    const isFunction = typeof value === "function" && !isClass(value as AnyFunction);
+    const isReachable = isFunction || readsMember(identifier, value);
+    return reason !== undefined && isReachable ? [captureChain(use, value)] : [];
+  }
+  const made = exported && exportedOfEnvironment(use, exported, value, reason);
+  if (made?.kind === "refuse") return [made];
+  if (made?.kind === "imported" || value === undefined) return [];
+  const before = made?.warning ? [made.warning] : [];
+  const isObject = typeof value === "object" && value !== null;
+  if (!isObject || containsOutput(value) || reason !== undefined) return [...before, ...captured()];
+  // Objects that the module makes again all the same stay its own: its functions may share and change them.
+  if (!exported || !isComputed(exported)) return before;
+  return mayChange(use, exported)
+    ? [...before, madeAgain(use, exported)]
+    : [...before, ...captured()];
+}
+
+/** True for computed data that its module uses itself, or that one of the two changes. */
+const mayChange = ({ part, declaration }: Use, exported: ExportedVariable): boolean =>
+  isSharedInModule(exported) || isChangedIn(part.module.file, declaration);
+
+const madeAgain = ({ part, identifier }: Use, { file, declaration }: ExportedVariable): Finding =>
+  warning(
+    part,
     identifier,
-    `captures ${identifier.text}, which ${relativeTo(slice.root, file.path)}:${line} makes again in Lambda, as its module uses it too or it is ` +
+    `captures ${identifier.text}, which ${relativeTo(part.handler.root, file.path)}:${file.position(declaration).line} makes again in Lambda, as its module uses it too or it is ` +
       "changed: what comes from process.env, a file or a clock is something else there. Export what the handler needs as text or " +
       "numbers, which are copied, or pass it to the handler.",
   );
-  return false;
+
+/** How `import a = require(...)` gets in. */
+export function* requiredFindings(
+  use: Use & { readonly declaration: ts.ImportEqualsDeclaration },
+): Generator<Finding> {
+  const { part, identifier, declaration } = use;
+  const specifier = requiredModule(declaration);
+  if (specifier !== undefined && isDeploymentPackage(specifier)) {
+    yield refusedPackage(part, identifier, identifier.text, specifier);
+  }
+  const target = specifier && localModule(specifier, part.module.file.path);
+  if (target) yield { kind: "load", specifier };
+  const found = target && fromNamespace(use, deploymentOnly(target, part.handler.root).names);
+  yield found || keep({ ...use, live: { known: false } });
 }
 
-function captureFromNamespace(
-  references: References,
-  identifier: ts.Identifier,
-  live: Live,
-  missing: ReadonlyMap<string, string>,
-): boolean {
-  const { module } = references;
+/** A member of a module as a whole that is captured by itself, or can't be. */
+function fromNamespace(use: Use, missing: ReadonlyMap<string, string>): Finding | undefined {
+  const { part, identifier, live } = use;
   const access = identifier.parent;
   if (!ts.isPropertyAccessExpression(access) || access.expression !== identifier) {
     const name = namesRead(identifier).find((each) => missing.has(each));
-    if (name === undefined) return false;
-    throw nameError(references, identifier, name, missing.get(name) ?? "");
+    return name === undefined ? undefined : refusedName(part, identifier, name, missing.get(name) ?? ""); // prettier-ignore
   }
   const name = access.name.text;
+  const reason = missing.get(name);
   const namespace = live.known ? (live.value as Record<string, unknown>) : undefined;
   const value = namespace?.[name];
-  if (isOutput(value) || containsResource(value) || (missing.has(name) && value !== undefined)) {
-    captureChain(references, identifier, namespace, module, module.file.tree, true);
-    return true;
+  if (isOutput(value) || containsResource(value) || (reason !== undefined && value !== undefined)) {
+    return captureChain(use, namespace, true);
   }
-  const reason = missing.get(name);
-  if (reason !== undefined) throw nameError(references, access.name, name, reason);
-  return false;
+  return reason === undefined ? undefined : refusedName(part, access.name, name, reason);
 }
 
 /** For a package that exists only while deploying. */
-export function packageError(
-  { slice, module }: References,
+export const refusedPackage = (
+  part: Part,
   node: ts.Node,
   name: string,
   specifier: string,
-): Error {
-  return slice.deploymentOnlyError(
-    module,
+): Refusal =>
+  refusal(
+    part,
     node,
     `uses ${name === specifier ? specifier : `${name} from ${specifier}`}, which exists only while deploying. ` +
       "Compute the value outside the handler and capture it.",
+    true,
   );
-}
 
 /** For a name of a local module that exists only while deploying. */
-export function nameError(
-  { slice, module }: References,
-  node: ts.Node,
-  name: string,
-  reason: string,
-): Error {
-  return slice.deploymentOnlyError(
-    module,
+export const refusedName = (part: Part, node: ts.Node, name: string, reason: string): Refusal =>
+  refusal(
+    part,
     node,
     `uses ${name}, which exists only while deploying: ${reason}. Pass what it needs as an argument (an Output read with ` +
       ".get()), or move it to a module without Pulumi imports.",
+    true,
   );
-}

@@ -2,9 +2,8 @@
 // like that it would be readable in the function's code. So what is captured is compared with the secret settings.
 import * as pulumi from "@pulumi/pulumi";
 import { secretConfigurationKeys } from "../../../../base/secret-configuration";
-import { capturedValues } from "./captured-values";
 import { isOutput } from "../live/plain-data";
-import type { Slice } from "./slice";
+import { captureError, capturedValues, Plan } from "./plan";
 
 /** Shorter secrets ("on", "dev") are left out: a captured text may well be the same by chance, and nothing tells which. */
 const shortestSecret = 4;
@@ -24,13 +23,18 @@ interface Secret {
 }
 
 /** @throws CaptureError for the first captured value that holds the text of a secret setting. */
-export function refuseSecretSettings(slice: Slice): void {
+export function refuseSecretSettings(plan: Plan): void {
   const secrets = secretSettings();
   if (secrets.length === 0) return;
-  for (const { module, captured } of capturedValues(slice)) {
+  for (const { module, captured } of capturedValues(plan)) {
     const found = find(captured.value, captured.path, secrets);
     if (found) {
-      throw slice.error(module, captured.reference, `captures ${found}: ${secretFix("code")}`);
+      throw captureError(
+        plan,
+        module,
+        captured.reference,
+        `captures ${found}: ${secretFix("code")}`,
+      );
     }
   }
 }

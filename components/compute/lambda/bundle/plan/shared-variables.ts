@@ -2,73 +2,51 @@
 // can't be shared, as each function brings its own.
 import * as ts from "typescript";
 import { AnyFunction } from "../live/inspector";
-import { FunctionSlice, ModuleSlice } from "./module-slice";
-import { isInstalledPackage } from "../source/project";
-import type { Slice } from "./slice";
-import { assignmentsOf } from "../source/variable-changes";
 import { writtenAt } from "../live/written-at";
+import { isInstalledPackage } from "../source/project";
+import { assignmentsOf } from "../source/variable-changes";
+import type { FunctionDraft, ModuleDraft } from "./drafts";
+import { Finding, Refusal, refusal, warning } from "./findings";
 
-export function refuseSharedVariables(slice: Slice): void {
-  for (const module of slice.modules.values()) {
-    for (const [index, fn] of module.functions.entries()) {
-      for (const other of module.functions.slice(0, index)) {
-        refuseShared(slice, module, fn, other);
-        warnOfShared(slice, module, fn, other);
-      }
-    }
-  }
-}
+/** Refusals and warnings for every two functions of a module. */
+export const sharedVariables = (module: ModuleDraft): Finding[] =>
+  module.functions.flatMap((fn, index) =>
+    module.functions
+      .slice(0, index)
+      .flatMap((other) => [...refused(module, fn, other), ...warned(module, fn, other)]),
+  );
 
-function refuseShared(
-  slice: Slice,
-  module: ModuleSlice,
-  fn: FunctionSlice,
-  other: FunctionSlice,
-): void {
+function refused(module: ModuleDraft, fn: FunctionDraft, other: FunctionDraft): Refusal[] {
   const declarations = new Set([...other.values].map(({ declaration }) => declaration));
-  for (const { name, declaration, container } of fn.values) {
-    if (!declaration || !declarations.has(declaration)) continue;
-    const assignment = assignmentsOf(module.file, declaration).find(
-      (each) =>
-        ts.findAncestor(each, (node) => node === container || ts.isFunctionLike(node)) !==
-        container,
-    );
-    if (!assignment || !mayBeOne(name, fn, other)) continue;
-    throw slice.error(
-      module,
-      assignment,
+  return [...fn.values].flatMap(({ name, declaration, container }) => {
+    if (!declaration || !declarations.has(declaration)) return [];
+    const isElsewhere = (node: ts.Node) =>
+      ts.findAncestor(node, (each) => each === container || ts.isFunctionLike(each)) !== container;
+    const assignment = assignmentsOf(module.file, declaration).find(isElsewhere);
+    if (!assignment || !mayBeOne(name, fn, other)) return [];
+    const reason =
       `captures ${name} in two functions, which can't share it: in Lambda each would have its own. Keep it in an object that both ` +
-        `share: const state = { ${name}: ... }.`,
-    );
-  }
+      `share: const state = { ${name}: ... }.`;
+    return [refusal({ module }, assignment, reason)];
+  });
 }
 
 /** False where another variable of the same scope shows that two calls made the functions. */
-function mayBeOne(name: string, fn: FunctionSlice, other: FunctionSlice): boolean {
-  const one = fn.scopes.find((scope) => name in scope);
-  const two = other.scopes.find((scope) => name in scope);
+function mayBeOne(name: string, fn: FunctionDraft, other: FunctionDraft): boolean {
+  const [one, two] = [fn, other].map(({ scopes }) => scopes.find((scope) => name in scope));
   if (!one || !two) return false;
   return Object.keys(one).every((key) => Object.is(one[key], two[key]));
 }
 
 /** Warns of an object that two functions see and that each makes anew. */
-function warnOfShared(
-  slice: Slice,
-  module: ModuleSlice,
-  fn: FunctionSlice,
-  other: FunctionSlice,
-): void {
-  for (const [declaration, { name, live }] of fn.kept) {
+const warned = (module: ModuleDraft, fn: FunctionDraft, other: FunctionDraft): Finding[] =>
+  [...fn.kept].flatMap(([declaration, { name, live }]) => {
     const same = other.kept.get(declaration)?.live;
-    if (!live.known || !same?.known || live.value !== same.value) continue;
-    if (!mayHaveState(live.value)) continue;
-    slice.warn(
-      module,
-      declaration,
-      `captures ${name} in two functions, and each makes it anew in Lambda. Make it at module level, where both share it.`,
-    );
-  }
-}
+    const isOne = live.known && same?.known && live.value === same.value;
+    if (!isOne || !mayHaveState(live.value)) return [];
+    const text = `captures ${name} in two functions, and each makes it anew in Lambda. Make it at module level, where both share it.`;
+    return [warning({ module }, declaration, text)];
+  });
 
 /** False for functions, and for the clients and schemas of packages: two of them are as good as one. */
 function mayHaveState(value: unknown): boolean {

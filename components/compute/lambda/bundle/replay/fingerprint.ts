@@ -2,7 +2,7 @@
 // again. Of texts it has hashes alone.
 import { createHash } from "node:crypto";
 import { types } from "node:util";
-import { AnyFunction, isClass, privateMembers, weakEntries } from "../live/inspector";
+import { AnyFunction, ClosedOver, isClass, privateMembers, weakEntries } from "../live/inspector";
 
 /** A primitive value as text; anything else by its number in the list of nodes. */
 export type Part = string | number;
@@ -36,13 +36,6 @@ export interface Place {
   readonly line: number;
   /** From 1. */
   readonly column: number;
-}
-
-export interface ClosedOver {
-  readonly name: string;
-  /** `0.1` */
-  readonly at: string;
-  readonly value: unknown;
 }
 
 /** What each of the two processes knows in its own way. */

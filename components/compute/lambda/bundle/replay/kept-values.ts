@@ -1,18 +1,16 @@
 // The values of what a slice keeps as source: as the program has them now, and where the slice's own text can hand over
 // what it makes of the same source.
 import * as ts from "typescript";
-import { capturedValues } from "../plan/captured-values";
-import { isImported } from "../source/declarations";
-import { AnyFunction, scopesOf } from "../live/inspector";
-import { Frame, ModuleSlice } from "../plan/module-slice";
+import { AnyFunction, ClosedOver, scopesOf, variablesIn } from "../live/inspector";
 import { isOutput, isResource, writeData } from "../live/plain-data";
-import { isInstalledPackage, relativeTo } from "../source/project";
-import type { Slice } from "../plan/slice";
-import { contains, functionAt, parseFile } from "../source/source-file";
 import { writtenAt } from "../live/written-at";
-import { variablesIn } from "../live/closed-over";
-import { ClosedOver, Fingerprint, FingerprintWriter, Surroundings } from "./fingerprint";
+import { capturedValues, Frame, framesOf, ModuleSlice, Plan } from "../plan/plan";
+import { isImported } from "../source/declarations";
+import { isInstalledPackage, relativeTo } from "../source/project";
+import { functionAt, parseFile } from "../source/source-file";
+import { contains } from "../source/syntax";
 import { hasState } from "./differences";
+import { Fingerprint, FingerprintWriter, Surroundings } from "./fingerprint";
 
 export interface KeptValue {
   readonly module: ModuleSlice;
@@ -31,12 +29,12 @@ export interface KeptValues {
 }
 
 /** What is kept, as it is now: to be asked for before anything else of the program runs. */
-export function keptValues(slice: Slice): KeptValues {
-  const writer = new FingerprintWriter(surroundingsIn(slice));
+export function keptValues(plan: Plan): KeptValues {
+  const writer = new FingerprintWriter(surroundingsIn(plan));
   const values = new Map<string, KeptValue>();
   const fingerprint: Fingerprint = { roots: {}, nodes: writer.nodes };
   const opaque: KeptValue[] = [];
-  for (const kept of allKept(slice)) {
+  for (const kept of allKept(plan)) {
     const part = writer.add(kept.value);
     const key = String(values.size);
     values.set(key, kept);
@@ -52,25 +50,22 @@ export function keptValues(slice: Slice): KeptValues {
   return { values, opaque, fingerprint };
 }
 
-function* allKept(slice: Slice): Generator<KeptValue> {
-  for (const module of slice.modules.values()) {
-    for (const frame of [module, ...module.functions]) {
-      for (const [declaration, { name, live }] of frame.kept) {
-        if (!live.known || !mayHaveState(live.value)) continue;
-        if (isImported(declaration) && !module.imports.has(name)) continue;
-        yield { module, frame, declaration, name, value: live.value };
-      }
-    }
-  }
-}
+const allKept = (plan: Plan): KeptValue[] =>
+  framesOf(plan).flatMap(({ module, frame }) =>
+    [...frame.kept].flatMap(([declaration, { name, live }]) => {
+      if (!live.known || !mayHaveState(live.value)) return [];
+      if (isImported(declaration) && !module.imports.has(name)) return [];
+      return [{ module, frame, declaration, name, value: live.value }];
+    }),
+  );
 
 const mayHaveState = (value: unknown): boolean =>
   typeof value === "function" || (typeof value === "object" && value !== null);
 
-function surroundingsIn(slice: Slice): Surroundings {
+function surroundingsIn(plan: Plan): Surroundings {
   const held = new Set<object>();
   const object = (value: object) => (held.size === held.add(value).size ? "0" : undefined);
-  for (const { captured } of capturedValues(slice)) {
+  for (const { captured } of capturedValues(plan)) {
     writeData(captured.value, { output: () => "0", object });
   }
   return {
@@ -78,23 +73,23 @@ function surroundingsIn(slice: Slice): Surroundings {
       const at = writtenAt(fn);
       if (!at || isInstalledPackage(at.file)) return undefined;
       const { line, column } = at;
-      return { file: relativeTo(slice.root, at.file), line: line + 1, column: column + 1 };
+      return { file: relativeTo(plan.root, at.file), line: line + 1, column: column + 1 };
     },
-    closedOver: (fn) => closedOver(fn, slice),
+    closedOver: (fn) => closedOver(fn, plan),
     isClosed: (value) => isOutput(value) || isResource(value),
     isHeld: (key) => held.has(key),
-    text: (text) => text.split(slice.root).join(""),
+    text: (text) => text.split(plan.root).join(""),
   };
 }
 
 /** What a function holds in the variables of the functions around it, as far as these only made it. */
-function closedOver(fn: AnyFunction, slice: Slice): ClosedOver[] {
+function closedOver(fn: AnyFunction, plan: Plan): ClosedOver[] {
   const at = writtenAt(fn);
   const file = at && parseFile(at.file);
   const node = file && functionAt(file, at.line, at.column);
   if (!node) return [];
   // The functions around a captured one run as its frame.
-  const captured = slice.modules.get(at.file)?.functions.map((each) => each.node) ?? [];
+  const captured = plan.modules.get(at.file)?.functions.map((each) => each.node) ?? [];
   const makers: ts.Node[] = [];
   for (let each: ts.Node = node.parent; each; each = each.parent) {
     // prettier-ignore

@@ -1,7 +1,6 @@
 // In the process that replays a slice: the fingerprint of what its text has handed over.
-import { AnyFunction, scopesOf } from "../live/inspector";
+import { AnyFunction, scopesOf, variablesIn } from "../live/inspector";
 import { scriptPlace } from "../live/written-at";
-import { variablesIn } from "../live/closed-over";
 import { Fingerprint, FingerprintWriter, Place } from "./fingerprint";
 
 /** @param bundle The file that was loaded; its map lies beside it. */

@@ -1,18 +1,56 @@
 // Whether the source that a slice keeps makes what the program has is not guessed but run: a build of the slice that hands
 // its values over is loaded in a process of its own, and they are compared with the program's.
 import * as esbuild from "esbuild";
-import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { BundleToCheck, lambdaEnvironment } from "../check/check-bundle";
-import { CheckedBundles } from "../check/checked-bundles";
+import type { PackagedHandler } from "../build/handler-source";
+import type { BundleToCheck } from "../check/bundle-check";
+import { lambdaEnvironment } from "../check/check-bundle";
 import { lambdaFolder, LambdaFolder } from "../check/lambda-folder";
 import { Loading, loadInProcess } from "../check/load-process";
+import { Plan } from "../plan/plan";
+import { handedOver } from "../write/hand-over";
 import { compare, Difference } from "./differences";
 import type { Fingerprint } from "./fingerprint";
-import { handedOver } from "../write/hand-over";
+import type { KeptValues } from "./kept-values";
+import { reportDifferences } from "./replay-report";
+import { CheckedBundles } from "../check/checked-bundles";
+import { createHash } from "node:crypto";
 
-export interface Replayed {
+export interface ReplayedHandler {
+  readonly warnings: readonly string[];
+  /** What could not be compared, and why. */
+  readonly notCompared?: string;
+}
+
+/**
+ * @param built The bundle that hands its values over; undefined where nothing could come out differently.
+ * @throws CaptureError for what the handler would miss in Lambda.
+ */
+export async function replayHandler(
+  plan: Plan,
+  { values, fingerprint }: KeptValues,
+  built: PackagedHandler | Error | undefined,
+  bundle: Omit<BundleToCheck, "js" | "map">,
+): Promise<ReplayedHandler> {
+  if (!built) return { warnings: [] };
+  const nameOf = (key: string) => values.get(key)?.name ?? "";
+  const all = [...new Set([...values.keys()].map(nameOf))].join(", ");
+  const untold = (because: string, what = all) => `${what} was not compared with the program's, because ${because}`; // prettier-ignore
+  if (built instanceof Error) {
+    return { warnings: [], notCompared: untold("its source can't be built to be run again") };
+  }
+  const toLoad = { ...bundle, js: built.js, map: built.map };
+  const replayed = await replay(toLoad, fingerprint, [...plan.variables.values()]);
+  if (replayed.because !== undefined)
+    return { warnings: [], notCompared: untold(replayed.because) };
+  const { errors, warnings } = reportDifferences(plan, values, new Map(replayed.differences));
+  if (errors.length > 0) throw errors[0];
+  const lines = new Set(replayed.untold.map(([key, reason]) => untold(reason, nameOf(key))));
+  return { warnings, ...(lines.size > 0 && { notCompared: [...lines].join("; ") }) };
+}
+
+interface Replayed {
   /** By the names of their roots. */
   readonly differences: readonly (readonly [string, Difference])[];
   /** Roots of which not all can be told, and why. */
@@ -31,7 +69,7 @@ interface Kept {
  * @param bundle One whose text hands its values over.
  * @param outputs The variables from which it reads captured Outputs.
  */
-export async function replay(
+async function replay(
   bundle: BundleToCheck,
   program: Fingerprint,
   outputs: readonly string[],
@@ -84,7 +122,7 @@ async function judge(
 }
 
 const valuesOf = ({ end }: Loading): Fingerprint | undefined =>
-  end?.kind === "loaded" ? end.values : undefined;
+  end?.kind === "loaded" ? (end.values as Fingerprint | undefined) : undefined;
 
 function faultOf({ end, network, permission, timedOut }: Loading): string {
   if (network.length > 0) return `running its source again asks ${network[0]} over the network`;

@@ -3,11 +3,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { bundledParts } from "../plan/bundled-parts";
 import { CaptureError } from "../plan/capture-error";
 import { FileReference, fileReferences } from "../source/file-references";
 import { isInstalledPackage, relativeTo } from "../source/project";
-import type { Slice } from "../plan/slice";
+import { bundledParts, Plan } from "../plan/plan";
 import type { ParsedFile } from "../source/source-file";
 
 export interface ShippedFiles {
@@ -23,8 +22,8 @@ const mostInFolder = 200;
  * @param listed Files and folders relative to the project.
  * @throws CaptureError for a file that can't be shipped; pulumi.RunError for a listed one that isn't there.
  */
-export function shippedFiles(slice: Slice, listed: readonly string[], js: string): ShippedFiles {
-  const { root } = slice;
+export function shippedFiles(plan: Plan, listed: readonly string[], js: string): ShippedFiles {
+  const { root } = plan;
   const files = new Map<string, string>();
   const warnings = new Set<string>();
   for (const name of listed) {
@@ -32,14 +31,14 @@ export function shippedFiles(slice: Slice, listed: readonly string[], js: string
     const isInside = !relativeTo(root, path.resolve(root, name)).startsWith("..");
     if (found.length === 0 || !isInside) {
       throw new pulumi.RunError(
-        `handler "${slice.handlerName}": bundle.files lists ${name}, which is no file or folder with files in the project.`,
+        `handler "${plan.handlerName}": bundle.files lists ${name}, which is no file or folder with files in the project.`,
       );
     }
     for (const each of found) files.set(relativeTo(root, each), each);
   }
-  for (const { file, node, script } of bundledParts(slice)) {
+  for (const { file, node, script } of bundledParts(plan)) {
     for (const reference of fileReferences(file, node, script)) {
-      const found = filesOf(slice, file, reference, js);
+      const found = filesOf(plan, file, reference, js);
       if (typeof found === "string") warnings.add(found);
       else
         for (const each of found) files.set(relativeTo(root, sourceOf(each, file, script)), each);
@@ -54,14 +53,14 @@ const sourceOf = (found: string, file: ParsedFile, script: string): string =>
 
 /** The files to ship for one reference, or a warning. */
 function filesOf(
-  slice: Slice,
+  plan: Plan,
   file: ParsedFile,
   reference: FileReference,
   js: string,
 ): readonly string[] | string {
   const { line, column } = file.position(reference.node);
-  const place = `${relativeTo(slice.root, file.path)}:${line}:${column}`;
-  const handler = `handler "${slice.handlerName}"`;
+  const place = `${relativeTo(plan.root, file.path)}:${line}:${column}`;
+  const handler = `handler "${plan.handlerName}"`;
   if (reference.path === undefined) {
     return (
       `${place}: ${handler} makes a path here that isn't known while bundling, and the files beside the source are not in ` +
@@ -75,23 +74,23 @@ function filesOf(
   if (found.length === 0 || isGone) return [];
   if (isFolder && (found.length > mostInFolder || isInstalledPackage(`${target}/`))) {
     return (
-      `${place}: ${handler} names the folder ${relativeTo(slice.root, target) || "of the project"}, which is too much to ship ` +
+      `${place}: ${handler} names the folder ${relativeTo(plan.root, target) || "of the project"}, which is too much to ship ` +
       'unasked. List what it reads in bundle: { files: ["..."] }, relative to the project.'
     );
   }
-  if (relativeTo(slice.root, target).startsWith("..")) {
+  if (relativeTo(plan.root, target).startsWith("..")) {
     throw new CaptureError(
-      slice.handlerName,
+      plan.handlerName,
       place,
       `reads ${path.basename(target)}, which lies outside the project and is not in Lambda. Put the file into the project.`,
     );
   }
-  if (reference.isWorker) refuseWorker(slice, place, target);
+  if (reference.isWorker) refuseWorker(plan, place, target);
   return found;
 }
 
 /** A worker's script is shipped as it is: what it imports isn't there. */
-function refuseWorker(slice: Slice, place: string, target: string): void {
+function refuseWorker(plan: Plan, place: string, target: string): void {
   const isScript = /\.[cm]?js$/.test(target);
   const imports = isScript
     ? [...fs.readFileSync(target, "utf8").matchAll(/(?:\bfrom|\bimport|\brequire\()\s*["']([^"']+)["']/g)].map(([, name]) => name) // prettier-ignore
@@ -99,9 +98,9 @@ function refuseWorker(slice: Slice, place: string, target: string): void {
   const other = imports.find((name) => !name.startsWith("node:") && !isBuiltin(name));
   if (isScript && other === undefined) return;
   throw new CaptureError(
-    slice.handlerName,
+    plan.handlerName,
     place,
-    `starts a worker from ${relativeTo(slice.root, target)}, which is shipped as it is and ` +
+    `starts a worker from ${relativeTo(plan.root, target)}, which is shipped as it is and ` +
       (isScript ? `needs ${other}` : "is TypeScript") +
       ". Build it into one JavaScript file of its own and name that.",
   );

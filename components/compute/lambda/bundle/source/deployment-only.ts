@@ -1,17 +1,11 @@
 // Which top-level statements of a local module exist only while deploying: those that need @pulumi/*, directly or
 // through another local module. A helper may so live beside resources: the bundle leaves the resources out.
 import * as ts from "typescript";
-import { variablesChangedBy } from "./changed-variables";
-import { namesRead } from "./declarations";
-import { ModuleLoad, moduleLoads } from "./module-loads";
-import {
-  isDeploymentPackage,
-  isInstalledPackage,
-  isLocalSpecifier,
-  relativeTo,
-  resolveLocal,
-} from "./project";
-import { forEachReference, ParsedFile, parseFile } from "./source-file";
+import { declaredBy, ModuleLoad, moduleLoads, namesRead } from "./declarations";
+import { isDeploymentPackage, isInstalledPackage, localModule, relativeTo } from "./project";
+import { ParsedFile, parseFile } from "./source-file";
+import { hasModifier, referencesIn } from "./syntax";
+import { variablesChangedBy } from "./variable-changes";
 
 export interface DeploymentOnly {
   /** Statements to leave out. */
@@ -82,7 +76,7 @@ function markImports(
         }
         continue;
       }
-      const target = isLocalSpecifier(specifier) ? resolveLocal(specifier, parsed.path) : undefined;
+      const target = localModule(specifier, parsed.path);
       if (!target || names.length + (namespace ? 1 : 0) === 0) continue;
       const other = find(target, root, importers);
       include(findings, other);
@@ -147,20 +141,18 @@ function firstNeeded(
   statement: ts.Statement,
   { names, namespaces }: Findings,
 ): { name: string; reason: string } | undefined {
-  let needed: { name: string; reason: string } | undefined;
-  forEachReference(statement, (identifier) => {
+  for (const identifier of referencesIn(statement)) {
     const { text } = identifier;
     const missing = namespaces.get(text);
-    if (needed || (!names.has(text) && !missing)) return;
-    const local = parsed
+    if (!names.has(text) && !missing) continue;
+    const isLocal = parsed
       .declarationsOf(identifier)
       .some((declaration) => isInsideFunction(declaration, statement));
-    if (local) return;
     const member = missing && namesRead(identifier).find((name) => missing.has(name));
     const reason = member === undefined ? names.get(text) : missing?.get(member);
-    if (reason !== undefined) needed = { name: text, reason };
-  });
-  return needed;
+    if (!isLocal && reason !== undefined) return { name: text, reason };
+  }
+  return undefined;
 }
 
 /** True for a parameter or a local variable of a function in the statement: it only shares the name. */
@@ -172,27 +164,12 @@ function isInsideFunction(declaration: ts.Node, statement: ts.Statement): boolea
 }
 
 function declaredNames(statement: ts.Statement): string[] {
-  if (ts.isVariableStatement(statement)) {
-    return statement.declarationList.declarations.flatMap(({ name }) => namesOf(name));
-  }
   if (ts.isExportAssignment(statement)) return ["default"];
-  if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
-    const byDefault = statement.modifiers?.some(
-      ({ kind }) => kind === ts.SyntaxKind.DefaultKeyword,
-    );
-    return [...(statement.name ? [statement.name.text] : []), ...(byDefault ? ["default"] : [])];
-  }
-  if (ts.isEnumDeclaration(statement) || ts.isModuleDeclaration(statement)) {
-    return [statement.name.text];
-  }
-  return [];
-}
-
-function namesOf(name: ts.BindingName): string[] {
-  if (ts.isIdentifier(name)) return [name.text];
-  return name.elements.flatMap((element) =>
-    ts.isBindingElement(element) ? namesOf(element.name) : [],
-  );
+  const names = declaredBy(statement).map((each) => ts.getNameOfDeclaration(each));
+  return [
+    ...names.flatMap((name) => (name && ts.isIdentifier(name) ? [name.text] : [])),
+    ...(hasModifier(statement, ts.SyntaxKind.DefaultKeyword) ? ["default"] : []),
+  ];
 }
 
 function markExports(
@@ -204,10 +181,7 @@ function markExports(
   for (const statement of parsed.tree.statements) {
     if (!ts.isExportDeclaration(statement) || statement.isTypeOnly) continue;
     const specifier = (statement.moduleSpecifier as ts.StringLiteral | undefined)?.text;
-    const target =
-      specifier !== undefined && isLocalSpecifier(specifier)
-        ? resolveLocal(specifier, parsed.path)
-        : undefined;
+    const target = specifier === undefined ? undefined : localModule(specifier, parsed.path);
     if (specifier !== undefined && isDeploymentPackage(specifier)) {
       findings.statements.add(statement);
       continue;

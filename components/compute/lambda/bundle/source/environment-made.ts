@@ -1,33 +1,45 @@
 // Which variables are made of process.env. Their values on the machine that deploys say nothing about Lambda, and may be
 // secrets: such a variable is made anew there.
 import * as ts from "typescript";
-import { importOf, isImported, isIterated } from "./declarations";
-import { importedName, isAssigned, isEnvironment, whole } from "./environment-reads";
+import { exportedName, isImported, specifierOf } from "./declarations";
+import { isEnvironment, isEnvironmentWrite } from "./environment-reads";
 import { exportedVariable } from "./exported-variable";
-import { isLocalSpecifier, resolveLocal } from "./project";
-import { forEachReference, ParsedFile } from "./source-file";
+import { localModule } from "./project";
+import { ParsedFile } from "./source-file";
+import { functionAround, isIterated, referencesIn, someNode, textOf, unwrapped } from "./syntax"; // prettier-ignore
 import { assignmentsOf, changesOf } from "./variable-changes";
 
 const answers = new WeakMap<ts.Node, boolean>();
+
+/** The answer for a declaration or a function, asked for once; no where it is asked for in a circle. */
+function answerOnce(node: ts.Node, answer: () => boolean): boolean {
+  const known = answers.get(node);
+  if (known !== undefined) return known;
+  answers.set(node, false);
+  const found = answer();
+  answers.set(node, found);
+  return found;
+}
 
 /**
  * True where the value that a declaration gives its variable comes from process.env, directly, through other variables
  * and functions, or through a later statement.
  */
-export function isMadeOfEnvironment(file: ParsedFile, declaration: ts.Declaration): boolean {
-  const known = answers.get(declaration);
-  if (known !== undefined) return known;
-  answers.set(declaration, false); // for circles
-  const answer = sourcesOf(file, declaration).some((source) => readsEnvironment(file, source));
-  answers.set(declaration, answer);
-  return answer;
-}
+export const isMadeOfEnvironment = (file: ParsedFile, declaration: ts.Declaration): boolean =>
+  answerOnce(declaration, () =>
+    sourcesOf(file, declaration).some((source) => readsEnvironment(file, source)),
+  );
 
 /** What is run to make the variable's value. */
 function sourcesOf(file: ParsedFile, declaration: ts.Declaration): ts.Node[] {
-  if (ts.isFunctionLike(declaration) || ts.isClassLike(declaration)) return [declaration];
-  if (ts.isEnumDeclaration(declaration) || ts.isModuleDeclaration(declaration))
+  if (
+    ts.isFunctionLike(declaration) ||
+    ts.isClassLike(declaration) ||
+    ts.isEnumDeclaration(declaration) ||
+    ts.isModuleDeclaration(declaration)
+  ) {
     return [declaration];
+  }
   if (ts.isExportAssignment(declaration)) return [declaration.expression];
   let node: ts.Node = declaration;
   const own: ts.Node[] = [];
@@ -36,16 +48,16 @@ function sourcesOf(file: ParsedFile, declaration: ts.Declaration): ts.Node[] {
     if (ts.isBindingElement(node) && node.initializer) own.push(node.initializer);
     node = node.parent;
   }
-  const isCatch = ts.isCatchClause(node.parent);
-  if (isCatch) return [];
+  if (ts.isCatchClause(node.parent)) return [];
   if (node.initializer) own.push(node.initializer);
   const assigned = assignmentsOf(file, declaration).map((each) => each.parent);
   const changed = changesOf(file, declaration)
     .map(({ expression }) => expression)
     // A call is a change only where it is a statement: what `list.map(...)` is given doesn't get into the list.
     .filter((each) => !ts.isCallExpression(each) || ts.isExpressionStatement(each.parent));
-  const block = blockOf(node);
-  const later = [...assigned, ...changed].filter((each) => blockOf(each) === block);
+  // What a handler assigns while it runs isn't what it starts with.
+  const around = functionAround(node);
+  const later = [...assigned, ...changed].filter((each) => functionAround(each) === around);
   return [...own, ...later, ...later.flatMap(conditionsAround)];
 }
 
@@ -57,28 +69,16 @@ function conditionsAround(node: ts.Node): ts.Node[] {
   return conditions;
 }
 
-/** The function or file around a node: what a handler assigns while it runs isn't what it starts with. */
-const blockOf = (node: ts.Node): ts.Node | undefined =>
-  ts.findAncestor(node.parent, (each) => ts.isFunctionLike(each) || ts.isSourceFile(each));
-
 /** True when running this reads process.env. */
 export function readsEnvironment(file: ParsedFile, source: ts.Node): boolean {
-  let found = false;
-  const visit = (node: ts.Node): void => {
-    if (found || ts.isTypeNode(node) || (node !== source && isLater(node))) return;
-    if (ts.isExpression(node) && isEnvironment(file, node)) {
-      found = !isAssigned(whole(node).parent);
-      return;
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  if (found) return true;
-  forEachReference(source, (identifier) => {
-    if (found || ts.findAncestor(identifier, (node) => node === source || isLater(node)) !== source) return; // prettier-ignore
-    found = isNameOfSuch(file, identifier);
-  });
-  return found;
+  const isRun = (node: ts.Node) =>
+    ts.findAncestor(node, (each) => each === source || isLater(each)) === source;
+  const isRead = (node: ts.Node) =>
+    ts.isExpression(node) && isEnvironment(file, node) && !isEnvironmentWrite(node) && isRun(node);
+  return (
+    (/\benv\b/.test(file.text) && someNode(source, isRead)) ||
+    referencesIn(source).some((identifier) => isRun(identifier) && isNameOfSuch(file, identifier))
+  );
 }
 
 /** Functions that are only made here: callbacks and functions that are called at once run. */
@@ -93,32 +93,32 @@ function isNameOfSuch(file: ParsedFile, identifier: ts.Identifier): boolean {
   return file.declarationsOf(identifier).some((declaration) => {
     if (!isImported(declaration)) {
       const value = ts.isVariableDeclaration(declaration) && declaration.initializer;
-      if (value && ts.isFunctionLike(value)) return answerOf(file, value);
-      return isMadeOfEnvironment(file, declaration);
+      // What a function reads when it is called.
+      return value && ts.isFunctionLike(value)
+        ? answerOnce(value, () => readsEnvironment(file, value))
+        : isMadeOfEnvironment(file, declaration);
     }
-    const { moduleSpecifier } = importOf(declaration);
-    const specifier = (moduleSpecifier as ts.StringLiteral).text;
-    const target = isLocalSpecifier(specifier) ? resolveLocal(specifier, file.path) : undefined;
+    const target = localModule(specifierOf(declaration), file.path);
     if (target === undefined) return false;
     const { parent } = identifier;
-    const name = ts.isImportSpecifier(declaration)
-      ? importedName(declaration)
-      : ts.isImportClause(declaration)
-        ? "default"
-        : ts.isPropertyAccessExpression(parent)
-          ? parent.name.text
-          : undefined;
-    const exported = name === undefined ? undefined : exportedVariable(target, name);
+    const name = exportedName(declaration);
+    const member = ts.isPropertyAccessExpression(parent) ? parent.name.text : undefined;
+    const read = name === "*" ? member : name;
+    const exported = read === undefined ? undefined : exportedVariable(target, read);
     return exported !== undefined && isMadeOfEnvironment(exported.file, exported.declaration);
   });
 }
 
-/** The same for a function: what it reads when it is called. */
-const answerOf = (file: ParsedFile, fn: ts.Node): boolean => {
-  const known = answers.get(fn);
-  if (known !== undefined) return known;
-  answers.set(fn, false);
-  const answer = readsEnvironment(file, fn);
-  answers.set(fn, answer);
-  return answer;
-};
+/** False for `config.size`, where an object literal shows that process.env has no part in it. */
+export function isMemberMadeOfEnvironment(
+  file: ParsedFile,
+  declaration: ts.Declaration,
+  member: string | undefined,
+): boolean {
+  const initializer = ts.isVariableDeclaration(declaration) && declaration.initializer;
+  const literal = initializer && unwrapped(initializer);
+  if (!literal || !ts.isObjectLiteralExpression(literal)) return true;
+  if (literal.properties.some(ts.isSpreadAssignment)) return true;
+  const source = literal.properties.findLast((each) => each.name && textOf(each.name) === member);
+  return !source || !ts.isPropertyAssignment(source) || readsEnvironment(file, source.initializer);
+}

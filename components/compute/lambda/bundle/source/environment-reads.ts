@@ -1,7 +1,8 @@
 // Where source reads process.env, by its syntax alone.
 import * as ts from "typescript";
-import { importOf, isImported } from "./declarations";
-import { contains, ParsedFile } from "./source-file";
+import { exportedName, isImported, specifierOf } from "./declarations";
+import { ParsedFile } from "./source-file";
+import { contains, textOf, unwrapped, walk, wholeExpression } from "./syntax";
 
 export interface EnvironmentRead {
   /** The variable of the environment; undefined where its name is computed, or all are taken. */
@@ -12,34 +13,28 @@ export interface EnvironmentRead {
 }
 
 /** Every read of process.env below a node. */
-export function environmentReads(file: ParsedFile, root: ts.Node): EnvironmentRead[] {
-  const reads: EnvironmentRead[] = [];
-  if (!/\benv\b/.test(file.text)) return reads;
-  const visit = (node: ts.Node): void => {
-    if (ts.isTypeNode(node)) return;
-    if (ts.isExpression(node) && isEnvironment(file, node)) reads.push(...readsThrough(node));
-    else ts.forEachChild(node, visit);
-  };
-  visit(root);
-  return reads;
-}
+export const environmentReads = (file: ParsedFile, root: ts.Node): EnvironmentRead[] =>
+  environmentsIn(file, root).flatMap(readsThrough);
 
 /** The names that statements below a node give values: `process.env.TZ = "UTC"`. */
-export function environmentWrites(file: ParsedFile, root: ts.Node): string[] {
-  const names: string[] = [];
-  const visit = (node: ts.Node): void => {
-    const name =
-      ts.isExpression(node) && isEnvironment(file, node) && isAssigned(whole(node).parent)
-        ? nameRead(whole(node))
-        : undefined;
-    if (name !== undefined) names.push(name);
-    ts.forEachChild(node, visit);
-  };
-  visit(root);
-  return names;
+export const environmentWrites = (file: ParsedFile, root: ts.Node): string[] =>
+  environmentsIn(file, root).flatMap((node) => {
+    const environment = wholeExpression(node);
+    return isAssigned(environment.parent) ? (nameRead(environment) ?? []) : [];
+  });
+
+/** Every `process.env` below a node, in any of the ways to write it. */
+function environmentsIn(file: ParsedFile, root: ts.Node): ts.Expression[] {
+  const found: ts.Expression[] = [];
+  if (!/\benv\b/.test(file.text)) return found;
+  walk(root, (node) => {
+    const is = ts.isExpression(node) && isEnvironment(file, node);
+    if (is) found.push(node);
+    return !is;
+  });
+  return found;
 }
 
-/** True for `process.env`, in any of the ways to write it. */
 export function isEnvironment(file: ParsedFile, node: ts.Expression): boolean {
   if (ts.isPropertyAccessExpression(node)) {
     return node.name.text === "env" && isProcess(file, node.expression);
@@ -48,72 +43,40 @@ export function isEnvironment(file: ParsedFile, node: ts.Expression): boolean {
   if (ts.isVariableDeclaration(node.parent) && node.parent.name === node) return false;
   return file.declarationsOf(node).some((declaration) => {
     if (declaration.parent && contains(declaration, node)) return false;
-    if (ts.isImportSpecifier(declaration)) {
-      return isProcessModule(declaration) && importedName(declaration) === "env";
+    if (isImported(declaration)) {
+      return isProcessModule(specifierOf(declaration)) && exportedName(declaration) === "env";
     }
     if (ts.isVariableDeclaration(declaration)) {
       const { initializer } = declaration;
-      return initializer !== undefined && isEnvironment(file, unwrap(initializer));
+      return initializer !== undefined && isEnvironment(file, unwrapped(initializer));
     }
-    const pattern = ts.isBindingElement(declaration) ? declaration.parent : undefined;
-    const source =
-      pattern && ts.isVariableDeclaration(pattern.parent) && pattern.parent.initializer;
-    if (!source || !isProcess(file, unwrap(source))) return false;
-    const { propertyName, name } = declaration as ts.BindingElement;
-    return (propertyName ?? name).getText(file.tree) === "env";
+    if (!ts.isBindingElement(declaration)) return false;
+    const { propertyName, name, parent } = declaration;
+    const source = ts.isVariableDeclaration(parent.parent) && parent.parent.initializer;
+    return source && isProcess(file, source) && textOf(propertyName ?? name) === "env";
   });
 }
 
 function isProcess(file: ParsedFile, expression: ts.Expression): boolean {
-  const node = unwrap(expression);
+  const node = unwrapped(expression);
   if (ts.isPropertyAccessExpression(node)) {
-    const { name, expression: of } = node;
-    return name.text === "process" && ts.isIdentifier(of) && /^global(This)?$/.test(of.text);
+    return node.name.text === "process" && /^global(This)?$/.test(textOf(node.expression) ?? "");
   }
   if (!ts.isIdentifier(node)) return false;
   const declarations = file.declarationsOf(node);
   if (declarations.length === 0) return node.text === "process";
-  return declarations.some((each) => isImported(each) && isProcessModule(each));
+  return declarations.some((each) => isImported(each) && isProcessModule(specifierOf(each)));
 }
 
-function isProcessModule(declaration: Parameters<typeof importOf>[0]): boolean {
-  const { moduleSpecifier } = importOf(declaration);
-  return ts.isStringLiteral(moduleSpecifier) && /^(node:)?process$/.test(moduleSpecifier.text);
-}
+const isProcessModule = (specifier: string): boolean => /^(node:)?process$/.test(specifier);
 
-export const importedName = ({ propertyName, name }: ts.ImportSpecifier): string =>
-  (propertyName ?? name).text;
-
-function unwrap(node: ts.Expression): ts.Expression {
-  return ts.isParenthesizedExpression(node) ||
-    ts.isAsExpression(node) ||
-    ts.isSatisfiesExpression(node) ||
-    ts.isNonNullExpression(node)
-    ? unwrap(node.expression)
-    : node;
-}
-
-/** With the parentheses and types around it. */
-export function whole(node: ts.Expression): ts.Expression {
-  const { parent } = node;
-  return ts.isParenthesizedExpression(parent) ||
-    ts.isAsExpression(parent) ||
-    ts.isSatisfiesExpression(parent) ||
-    ts.isNonNullExpression(parent)
-    ? whole(parent)
-    : node;
-}
-
-function nameRead(environment: ts.Expression): string | undefined {
-  const { parent } = environment;
+function nameRead({ parent }: ts.Expression): string | undefined {
   if (ts.isPropertyAccessExpression(parent)) return parent.name.text;
-  if (!ts.isElementAccessExpression(parent)) return undefined;
-  const { argumentExpression: key } = parent;
-  return ts.isStringLiteralLike(key) ? key.text : undefined;
+  return ts.isElementAccessExpression(parent) ? textOf(parent.argumentExpression) : undefined;
 }
 
 function readsThrough(node: ts.Expression): EnvironmentRead[] {
-  const environment = whole(node);
+  const environment = wholeExpression(node);
   const { parent } = environment;
   if (ts.isVariableDeclaration(parent) && ts.isObjectBindingPattern(parent.name)) {
     return parent.name.elements.map((element) => ({
@@ -131,38 +94,29 @@ function readsThrough(node: ts.Expression): EnvironmentRead[] {
   return [{ name: nameRead(environment), node: parent, optional: isOptional(parent) }];
 }
 
-export const isAssigned = (node: ts.Node): boolean =>
+/** True where a node is what `=` or `delete` changes. */
+const isAssigned = (node: ts.Node): boolean =>
   ts.isDeleteExpression(node.parent) ||
   (ts.isBinaryExpression(node.parent) &&
     node.parent.left === node &&
     node.parent.operatorToken.kind === ts.SyntaxKind.EqualsToken);
 
-const answering = new Set([
-  ts.SyntaxKind.QuestionQuestionToken,
-  ts.SyntaxKind.BarBarToken,
-  ts.SyntaxKind.AmpersandAmpersandToken,
-  ts.SyntaxKind.QuestionQuestionEqualsToken,
-  ts.SyntaxKind.BarBarEqualsToken,
-  ts.SyntaxKind.EqualsEqualsToken,
-  ts.SyntaxKind.EqualsEqualsEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsEqualsToken,
-]);
+/** True for `process.env.X = ...`, which reads nothing. */
+export const isEnvironmentWrite = (node: ts.Expression): boolean =>
+  isAssigned(wholeExpression(node).parent);
+
+const answering = /^(\?\?=?|\|\|=?|&&|[!=]==?)$/;
 
 function isOptional(read: ts.Expression): boolean {
-  const node = ts.isNonNullExpression(read.parent) ? read : whole(read);
+  const node = ts.isNonNullExpression(read.parent) ? read : wholeExpression(read);
   const { parent } = node;
-  if (ts.isBinaryExpression(parent)) return answering.has(parent.operatorToken.kind);
-  if (ts.isPrefixUnaryExpression(parent)) {
-    return parent.operator === ts.SyntaxKind.ExclamationToken;
-  }
+  if (ts.isBinaryExpression(parent)) return answering.test(parent.operatorToken.getText());
+  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken;
   return (
     ts.isTypeOfExpression(parent) ||
     (ts.isIfStatement(parent) && parent.expression === node) ||
     (ts.isConditionalExpression(parent) && parent.condition === node) ||
     (ts.isPropertyAccessExpression(parent) && parent.questionDotToken !== undefined) ||
-    (ts.isCallExpression(parent) &&
-      ts.isIdentifier(parent.expression) &&
-      parent.expression.text === "Boolean")
+    (ts.isCallExpression(parent) && textOf(parent.expression) === "Boolean")
   );
 }

@@ -1,8 +1,9 @@
 // Which declaration an exported name of a module stands for, through its exports and those that it passes on.
 import * as ts from "typescript";
-import { importOf, isImported } from "./declarations";
-import { isInstalledPackage, isLocalSpecifier, resolveLocal } from "./project";
+import { declaredBy, exportedName, isImported, specifierOf } from "./declarations";
+import { isInstalledPackage, localModule } from "./project";
 import { ParsedFile, parseFile } from "./source-file";
+import { isExported } from "./syntax";
 
 export interface ExportedVariable {
   readonly file: ParsedFile;
@@ -19,66 +20,40 @@ export function exportedVariable(
     return undefined;
   }
   const file = parseFile(path);
-  const follow = (specifier: ts.Expression | undefined, exported: string) => {
-    const text = specifier && ts.isStringLiteral(specifier) ? specifier.text : "";
-    const target = isLocalSpecifier(text) ? resolveLocal(text, path) : undefined;
+  const follow = (specifier: string, exported: string) => {
+    const target = localModule(specifier, path);
     return target ? exportedVariable(target, exported, [...seen, path]) : undefined;
   };
   const declared = (identifier: ts.Identifier): ExportedVariable | undefined => {
     const declaration = file.declarationsOf(identifier)[0];
     if (!declaration) return undefined;
     if (!isImported(declaration)) return { file, declaration };
-    if (ts.isNamespaceImport(declaration)) return undefined;
-    const imported = ts.isImportSpecifier(declaration)
-      ? (declaration.propertyName ?? declaration.name).text
-      : "default";
-    return follow(importOf(declaration).moduleSpecifier, imported);
+    return follow(specifierOf(declaration), exportedName(declaration));
+  };
+  const exportedBy = (statement: ts.Statement): ExportedVariable | undefined => {
+    if (ts.isExportDeclaration(statement)) {
+      const { exportClause, moduleSpecifier } = statement;
+      const from = (moduleSpecifier as ts.StringLiteral | undefined)?.text;
+      if (!exportClause) return name === "default" || !from ? undefined : follow(from, name);
+      if (!ts.isNamedExports(exportClause)) return undefined;
+      const element = exportClause.elements.find((each) => each.name.text === name);
+      const own = element && (element.propertyName ?? element.name);
+      if (!own || !ts.isIdentifier(own)) return undefined;
+      return from === undefined ? declared(own) : follow(from, own.text);
+    }
+    if (ts.isExportAssignment(statement)) {
+      const { expression } = statement;
+      if (name !== "default") return undefined;
+      return ts.isIdentifier(expression) ? declared(expression) : { file, declaration: statement };
+    }
+    const declaration = declaredBy(statement).find(
+      (each) => ts.getNameOfDeclaration(each)?.getText(file.tree) === name,
+    );
+    return declaration && isExported(statement) ? { file, declaration } : undefined;
   };
   for (const statement of file.tree.statements) {
-    const found = exportedBy(statement, name, declared, follow, file);
+    const found = exportedBy(statement);
     if (found) return found;
   }
   return undefined;
-}
-
-function exportedBy(
-  statement: ts.Statement,
-  name: string,
-  declared: (identifier: ts.Identifier) => ExportedVariable | undefined,
-  follow: (specifier: ts.Expression | undefined, name: string) => ExportedVariable | undefined,
-  file: ParsedFile,
-): ExportedVariable | undefined {
-  if (ts.isExportDeclaration(statement)) {
-    const { exportClause, moduleSpecifier } = statement;
-    if (!exportClause) return name === "default" ? undefined : follow(moduleSpecifier, name);
-    if (!ts.isNamedExports(exportClause)) return undefined;
-    const element = exportClause.elements.find((each) => each.name.text === name);
-    const own = element && (element.propertyName ?? element.name);
-    if (!own || !ts.isIdentifier(own)) return undefined;
-    return moduleSpecifier ? follow(moduleSpecifier, own.text) : declared(own);
-  }
-  if (ts.isExportAssignment(statement)) {
-    if (name !== "default") return undefined;
-    const { expression } = statement;
-    return ts.isIdentifier(expression) ? declared(expression) : { file, declaration: statement };
-  }
-  const isExported = ts.canHaveModifiers(statement)
-    ? ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
-    : false;
-  if (!isExported) return undefined;
-  const declaration = declarationsIn(statement).find(
-    (each) => ts.getNameOfDeclaration(each)?.getText(file.tree) === name,
-  );
-  return declaration && { file, declaration };
-}
-
-function declarationsIn(statement: ts.Statement): ts.Declaration[] {
-  if (!ts.isVariableStatement(statement)) return [statement as ts.Node as ts.Declaration];
-  const within = (declaration: ts.VariableDeclaration | ts.BindingElement): ts.Declaration[] =>
-    ts.isIdentifier(declaration.name)
-      ? [declaration]
-      : declaration.name.elements.flatMap((each) =>
-          ts.isBindingElement(each) ? within(each) : [],
-        );
-  return statement.declarationList.declarations.flatMap(within);
 }

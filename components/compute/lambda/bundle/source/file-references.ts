@@ -1,8 +1,10 @@
-// Files that source names by their place: beside the module, or relative to the working folder.
+// Files that source names by their place: beside the module, or relative to the working folder. In a bundle all modules
+// are one file: each gets the folder that it has in the project, where the files beside it are shipped to.
 import * as path from "node:path";
 import * as ts from "typescript";
-import { isImported, importOf } from "./declarations";
-import { contains, ParsedFile } from "./source-file";
+import { isConst, isImported } from "./declarations";
+import { ParsedFile } from "./source-file";
+import { contains, isReference, TextEdit, textOf, unwrapped, walk } from "./syntax";
 
 export interface FileReference {
   readonly node: ts.Node;
@@ -16,34 +18,32 @@ export interface FileReference {
 export function fileReferences(file: ParsedFile, root: ts.Node, script: string): FileReference[] {
   const found: FileReference[] = [];
   if (!/\b(__dirname|__filename|import\.meta|fs|Worker)\b/.test(file.text)) return found;
-  const evaluation = new PathEvaluation(file, script);
-  const visit = (node: ts.Node): void => {
-    if (ts.isTypeNode(node) || ts.isImportDeclaration(node)) return;
-    if (ts.isExpression(node)) {
-      if (isPlace(file, node)) {
-        // Joined with something that can't be told; by itself a folder says nothing about files.
-        if (isJoined(node)) found.push({ node, isWorker: false });
-        return;
-      }
-      const value = evaluation.of(node);
-      if (value?.isPlaced) {
-        const isOwnFolder = value.text === path.dirname(script);
-        if (!isOwnFolder) found.push({ node, path: value.text, isWorker: isWorkerScript(node) });
-        else if (isJoined(node)) found.push({ node, isWorker: false });
-        return;
-      }
-      const opened = openedFile(file, node);
-      const text = opened && evaluation.of(opened)?.text;
-      if (opened && text !== undefined && !path.isAbsolute(text)) {
-        const isWorker = isWorkerScript(opened);
-        found.push({ node: opened, path: path.resolve(text), isWorker });
-        return;
-      }
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(root);
+  walk(root, (node) => {
+    if (!ts.isExpression(node)) return !ts.isImportDeclaration(node);
+    const reference = referenceAt(file, node, script);
+    if (reference && reference !== "folder") found.push(reference);
+    return reference === undefined;
+  });
   return found;
+}
+
+/** By itself a folder says nothing about files; joined with something that can't be told it does. */
+function referenceAt(
+  file: ParsedFile,
+  node: ts.Expression,
+  script: string,
+): FileReference | "folder" | undefined {
+  const value = pathOf(file, node, script);
+  if (value?.isPlaced) {
+    const isOwn = isPlace(file, node) || value.text === path.dirname(script);
+    if (!isOwn) return { node, path: value.text, isWorker: isWorkerScript(node) };
+    return isJoined(node) ? { node, isWorker: false } : "folder";
+  }
+  const opened = openedFile(file, node);
+  const text = opened && pathOf(file, opened, script)?.text;
+  return opened && text !== undefined && !path.isAbsolute(text)
+    ? { node: opened, path: path.resolve(text), isWorker: isWorkerScript(opened) }
+    : undefined;
 }
 
 interface PathValue {
@@ -52,70 +52,60 @@ interface PathValue {
   readonly isPlaced: boolean;
 }
 
-/** What an expression of literals and the module's own place amounts to. */
-class PathEvaluation {
-  constructor(
-    private readonly file: ParsedFile,
-    private readonly script: string,
-  ) {}
-
-  of(node: ts.Expression, depth = 0): PathValue | undefined {
-    if (depth > 20) return undefined;
-    const inner = (each: ts.Expression) => this.of(each, depth + 1);
-    if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node))
-      return inner(node.expression);
-    if (ts.isStringLiteralLike(node)) return { text: node.text, isPlaced: false };
-    if (isPlace(this.file, node)) return this.place(node);
-    if (ts.isTemplateExpression(node)) {
-      const parts = node.templateSpans.map(({ expression, literal }) => {
-        const value = inner(expression);
-        return value && { ...value, text: value.text + literal.text };
-      });
-      return joined([{ text: node.head.text, isPlaced: false }, ...parts], (texts) => texts.join("")); // prettier-ignore
-    }
-    if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
-      return joined([inner(node.left), inner(node.right)], (texts) => texts.join(""));
-    }
-    if (ts.isNewExpression(node) && node.expression.getText() === "URL") {
-      const [name, base] = (node.arguments ?? []).map(inner);
-      if (!name || !base?.isPlaced) return undefined;
-      return { text: path.resolve(path.dirname(base.text), name.text), isPlaced: true };
-    }
-    if (ts.isCallExpression(node)) return this.call(node, node.arguments.map(inner));
-    return ts.isIdentifier(node) ? this.constant(node, depth) : undefined;
-  }
-
-  /** `__dirname`, `import.meta.url` and the like; URLs stand as paths. */
-  private place(node: ts.Expression): PathValue {
+/** What an expression of literals and the module's own place amounts to; URLs stand as paths. */
+function pathOf(
+  file: ParsedFile,
+  source: ts.Expression,
+  script: string,
+  depth = 0,
+): PathValue | undefined {
+  if (depth > 20) return undefined;
+  const inner = (each: ts.Expression) => pathOf(file, each, script, depth + 1);
+  const node = unwrapped(source);
+  if (ts.isStringLiteralLike(node)) return { text: node.text, isPlaced: false };
+  if (isPlace(file, node)) {
     const isFolder = /dirname$/.test(node.getText());
-    return { text: isFolder ? path.dirname(this.script) : this.script, isPlaced: true };
+    return { text: isFolder ? path.dirname(script) : script, isPlaced: true };
   }
+  if (ts.isTemplateExpression(node)) {
+    const parts = node.templateSpans.map(({ expression, literal }) => {
+      const value = inner(expression);
+      return value && { ...value, text: value.text + literal.text };
+    });
+    return joined([{ text: node.head.text, isPlaced: false }, ...parts], (texts) => texts.join("")); // prettier-ignore
+  }
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+    return joined([inner(node.left), inner(node.right)], (texts) => texts.join(""));
+  }
+  if (ts.isNewExpression(node) && textOf(node.expression) === "URL") {
+    const [name, base] = (node.arguments ?? []).map(inner);
+    if (!name || !base?.isPlaced) return undefined;
+    return { text: path.resolve(path.dirname(base.text), name.text), isPlaced: true };
+  }
+  if (ts.isCallExpression(node)) return pathOfCall(node, node.arguments.map(inner));
+  if (!ts.isIdentifier(node)) return undefined;
+  const [declaration] = file.declarationsOf(node);
+  if (!declaration || !ts.isVariableDeclaration(declaration) || !isConst(declaration)) return undefined; // prettier-ignore
+  return declaration.initializer && !contains(declaration, node) ? inner(declaration.initializer) : undefined; // prettier-ignore
+}
 
-  private call(
-    { expression, arguments: given }: ts.CallExpression,
-    values: readonly (PathValue | undefined)[],
-  ): PathValue | undefined {
-    const name = ts.isPropertyAccessExpression(expression)
-      ? expression.name.text
-      : ts.isIdentifier(expression)
-        ? expression.text
-        : "";
-    if (given.length === 0) return undefined;
-    if (name === "join" || name === "resolve") {
-      return joined(values, (texts) => (name === "join" ? path.join(...texts) : path.resolve(...texts))); // prettier-ignore
-    }
-    const [value] = values;
-    if (name === "dirname") return value && { ...value, text: path.dirname(value.text) };
-    return name === "fileURLToPath" || name === "pathToFileURL" ? value : undefined;
+function pathOfCall(
+  { expression }: ts.CallExpression,
+  values: readonly (PathValue | undefined)[],
+): PathValue | undefined {
+  const [value] = values;
+  switch (textOf(ts.isPropertyAccessExpression(expression) ? expression.name : expression)) {
+    case "join":
+      return values.length > 0 ? joined(values, (texts) => path.join(...texts)) : undefined;
+    case "resolve":
+      return values.length > 0 ? joined(values, (texts) => path.resolve(...texts)) : undefined;
+    case "dirname":
+      return value && { ...value, text: path.dirname(value.text) };
+    case "fileURLToPath":
+    case "pathToFileURL":
+      return value;
   }
-
-  private constant(identifier: ts.Identifier, depth: number): PathValue | undefined {
-    const [declaration] = this.file.declarationsOf(identifier);
-    if (!declaration || !ts.isVariableDeclaration(declaration)) return undefined;
-    if (contains(declaration, identifier)) return undefined;
-    const isConst = ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const;
-    return isConst && declaration.initializer ? this.of(declaration.initializer, depth + 1) : undefined; // prettier-ignore
-  }
+  return undefined;
 }
 
 function joined(
@@ -131,7 +121,7 @@ function joined(
 }
 
 /** True for `__dirname`, `__filename`, `import.meta.dirname`, `import.meta.filename`, `import.meta.url`. */
-export function isPlace(file: ParsedFile, node: ts.Node): boolean {
+function isPlace(file: ParsedFile, node: ts.Node): boolean {
   if (ts.isIdentifier(node)) {
     return /^__(dirname|filename)$/.test(node.text) && file.declarationsOf(node).length === 0;
   }
@@ -143,11 +133,10 @@ export function isPlace(file: ParsedFile, node: ts.Node): boolean {
 }
 
 /** True where the place becomes a part of a longer path; `createRequire(import.meta.url)` makes none. */
-function isJoined(node: ts.Node): boolean {
-  const { parent } = node;
+function isJoined({ parent }: ts.Node): boolean {
   if (ts.isTemplateSpan(parent)) return true;
   if (ts.isBinaryExpression(parent)) return parent.operatorToken.kind === ts.SyntaxKind.PlusToken;
-  if (ts.isNewExpression(parent)) return parent.expression.getText() === "URL";
+  if (ts.isNewExpression(parent)) return textOf(parent.expression) === "URL";
   return ts.isCallExpression(parent) && /\b(join|resolve)$/.test(parent.expression.getText());
 }
 
@@ -157,25 +146,54 @@ const opening =
 /** What a call of node:fs opens, or the script of a worker. */
 function openedFile(file: ParsedFile, node: ts.Expression): ts.Expression | undefined {
   if (ts.isNewExpression(node)) {
-    return node.expression.getText() === "Worker" ? node.arguments?.[0] : undefined;
+    return textOf(node.expression) === "Worker" ? node.arguments?.[0] : undefined;
   }
   if (!ts.isCallExpression(node)) return undefined;
   const { expression } = node;
   const called = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
-  if (!ts.isIdentifier(called) || !opening.test(called.text)) return undefined;
+  if (!opening.test(textOf(called) ?? "")) return undefined;
   let owner: ts.Expression = expression;
   while (ts.isPropertyAccessExpression(owner)) owner = owner.expression;
   return ts.isIdentifier(owner) && isFileSystem(file, owner) ? node.arguments[0] : undefined;
 }
 
 const isFileSystem = (file: ParsedFile, owner: ts.Identifier): boolean =>
-  file.declarationsOf(owner).some((declaration) => {
-    if (isImported(declaration)) return /^"(node:)?fs(\/promises)?"$/.test(importOf(declaration).moduleSpecifier.getText().replaceAll("'", '"')); // prettier-ignore
-    const text = ts.isVariableDeclaration(declaration) || ts.isBindingElement(declaration) || ts.isImportEqualsDeclaration(declaration) ? ts.findAncestor(declaration, (each) => ts.isStatement(each))?.getText() : undefined; // prettier-ignore
-    return text !== undefined && /require\(["'](node:)?fs(\/promises)?["']\)/.test(text);
-  });
+  file
+    .declarationsOf(owner)
+    .filter(
+      (each) =>
+        isImported(each) ||
+        ts.isVariableDeclaration(each) ||
+        ts.isBindingElement(each) ||
+        ts.isImportEqualsDeclaration(each),
+    )
+    .some((each) =>
+      /(from|require\()\s*["'](node:)?fs(\/promises)?["']/.test(
+        ts.findAncestor(each, ts.isStatement)?.getText() ?? "",
+      ),
+    );
 
-function isWorkerScript(node: ts.Node): boolean {
-  const { parent } = node;
-  return ts.isNewExpression(parent) && parent.expression.getText() === "Worker";
+const isWorkerScript = ({ parent }: ts.Node): boolean =>
+  ts.isNewExpression(parent) && textOf(parent.expression) === "Worker";
+
+/** What to write for each use of its place in a part of a module; `id` is its path relative to the project. */
+export function placeEdits(file: ParsedFile, root: ts.Node, id: string): TextEdit[] {
+  const edits: TextEdit[] = [];
+  if (id.startsWith("..") || !/\b__(dirname|filename)\b|\bimport\.meta\b/.test(file.text)) return edits; // prettier-ignore
+  walk(root, (node) => {
+    const isKey = ts.isIdentifier(node) && (ts.isShorthandPropertyAssignment(node.parent) || !isReference(node)); // prettier-ignore
+    if (!isPlace(file, node) || isKey) return true;
+    const text = placeText(id, node.getText(file.tree));
+    if (text !== undefined) edits.push({ start: node.getStart(file.tree), end: node.end, text });
+    return text === undefined;
+  });
+  return edits;
+}
+
+/** Undefined for the folder of a module in the project's own, where the bundle lies too. */
+function placeText(id: string, name: string): string | undefined {
+  const folder = path.posix.dirname(id);
+  if (name.endsWith("url")) return `new URL(${JSON.stringify(id)},import.meta.url).href`;
+  if (name.endsWith("filename")) return `(import.meta.dirname+${JSON.stringify(`/${id}`)})`;
+  return folder === "." ? undefined : `(import.meta.dirname+${JSON.stringify(`/${folder}`)})`;
 }

@@ -2,24 +2,20 @@
 // goes by it. So the project's own classes keep their names, and so do functions where a name is read that may be theirs.
 // esbuild's keepNames would do so for every function of every package: a bundle with zod becomes 7 % larger.
 import * as ts from "typescript";
-import { innerExpression } from "./declarations";
-import type { PlaceEdit } from "./module-place";
-import { contains, forEachReference, ParsedFile } from "./source-file";
+import { ParsedFile } from "./source-file";
+import { contains, hasModifier, referencesIn, TextEdit, textOf, unwrapped, walk } from "./syntax";
 
 /** What to insert into these parts of a file, by its place: at the end of classes and declarations, where no code moves. */
 export function keptNames(file: ParsedFile, parts: readonly ts.Node[]): Map<number, string> {
   const insertions = new Map<number, string>();
   let readsNames = false;
-  const visit = (node: ts.Node): void => {
-    if (ts.isClassLike(node)) {
-      const name = changingName(node);
-      // A getter is no enumerable property, and esbuild still leaves out a class that isn't used.
-      if (name) insertions.set(node.end - 1, `;static get name(){return${JSON.stringify(name)}}`);
-    }
-    if (ts.isPropertyAccessExpression(node) && mayReadFunction(node, file)) readsNames = true;
-    ts.forEachChild(node, visit);
+  const look = (node: ts.Node): void => {
+    const name = ts.isClassLike(node) ? changingName(node) : undefined;
+    // A getter is no enumerable property, and esbuild still leaves out a class that isn't used.
+    if (name) insertions.set(node.end - 1, `;static get name(){return${JSON.stringify(name)}}`);
+    readsNames ||= ts.isPropertyAccessExpression(node) && mayReadFunction(node, file);
   };
-  parts.forEach(visit);
+  for (const part of parts) walk(part, look);
   if (readsNames) {
     for (const declaration of functionsAsValues(file, parts)) {
       const name = (declaration.name as ts.Identifier).text;
@@ -33,7 +29,7 @@ export function keptNames(file: ParsedFile, parts: readonly ts.Node[]): Map<numb
 export function withKeptNames(
   file: ParsedFile,
   text: string,
-  edits: readonly PlaceEdit[] = [],
+  edits: readonly TextEdit[] = [],
 ): string {
   const isBlank = (start: number, end: number) => text.slice(start, end).trim() === "";
   const names = keptNames(
@@ -48,26 +44,23 @@ export function withKeptNames(
 
 /** The name that JavaScript gives a class, where minifying changes it: keys of objects stay as they are. */
 function changingName(node: ts.ClassLikeDeclaration): string | undefined {
-  const { name, parent, modifiers } = node;
+  const { name, parent } = node;
   if (node.members.some(isStaticName)) return undefined;
   if (name) return name.text;
-  if (modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword)) return "default";
+  if (hasModifier(node, ts.SyntaxKind.DefaultKeyword)) return "default";
   const isVariable = ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name);
   return isVariable ? parent.name.text : undefined;
 }
 
 const isStaticName = (member: ts.ClassElement): boolean =>
-  ts.canHaveModifiers(member) &&
-  (ts.getModifiers(member) ?? []).some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) &&
+  hasModifier(member, ts.SyntaxKind.StaticKeyword) &&
   member.name !== undefined &&
-  ts.isPropertyName(member.name) &&
-  "text" in member.name &&
-  member.name.text === "name";
+  textOf(member.name) === "name";
 
 /** True for `x.name`, unless x is certainly no function. */
 function mayReadFunction(access: ts.PropertyAccessExpression, file: ParsedFile): boolean {
   if (access.name.text !== "name" || isCaptureRead(access) || isAssigned(access)) return false;
-  const of = innerExpression(access.expression);
+  const of = unwrapped(access.expression);
   if (ts.isPropertyAccessExpression(of)) return of.name.text !== "constructor";
   if (ts.isIdentifier(of)) {
     return !file.declarationsOf(of).some(({ parent }) => ts.isCatchClause(parent));
@@ -88,24 +81,19 @@ type NamedFunction = ts.FunctionDeclaration | ts.VariableDeclaration;
 
 /** The functions declared in these parts that are handed on, where someone may ask for their name. */
 function functionsAsValues(file: ParsedFile, parts: readonly ts.Node[]): Set<NamedFunction> {
-  const found = new Set<NamedFunction>();
-  for (const part of parts) {
-    forEachReference(part, (identifier) => {
-      if (!isValue(identifier)) return;
-      for (const declaration of file.declarationsOf(identifier)) {
-        const inParts = parts.some((each) => contains(each, declaration));
-        if (inParts && isNamedFunction(declaration)) found.add(declaration);
-      }
-    });
-  }
-  return found;
+  const isHere = (declaration: ts.Declaration) => parts.some((part) => contains(part, declaration));
+  const declared = parts
+    .flatMap(referencesIn)
+    .filter(isValue)
+    .flatMap((identifier) => file.declarationsOf(identifier).filter(isHere));
+  return new Set(declared.filter(isNamedFunction));
 }
 
 const isNamedFunction = (declaration: ts.Declaration): declaration is NamedFunction =>
   (ts.isFunctionDeclaration(declaration) && declaration.body !== undefined) ||
   (ts.isVariableDeclaration(declaration) &&
     declaration.initializer !== undefined &&
-    ts.isFunctionLike(innerExpression(declaration.initializer)) &&
+    ts.isFunctionLike(unwrapped(declaration.initializer)) &&
     // What is inserted ends the statement.
     (declaration.parent as ts.VariableDeclarationList).declarations.at(-1) === declaration);
 

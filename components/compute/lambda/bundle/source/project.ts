@@ -18,6 +18,16 @@ export const isInstalledPackage = (file: string): boolean => /[\\/]node_modules[
 export const isLocalSpecifier = (specifier: string): boolean =>
   /^\.{1,2}(\/|$)/.test(specifier) || path.isAbsolute(specifier);
 
+/** The source file that a relative import names; undefined for packages, and where there is none. */
+export const localModule = (specifier: string, importer: string): string | undefined =>
+  isLocalSpecifier(specifier) ? resolveLocal(specifier, importer) : undefined;
+
+/** `@scope/name` and the folder of the innermost package that a file belongs to. */
+export function packageOf(file: string): { name: string; folder: string } | undefined {
+  const match = /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))(?=\/|$)/.exec(file);
+  return match ? { folder: match[1], name: match[2] } : undefined;
+}
+
 /** True for a file that Node.js loads as an ES module: by its extension, or by the nearest package.json. */
 export function isEsModule(file: string): boolean {
   if (/\.m[jt]s$/.test(file)) return true;
@@ -41,8 +51,7 @@ const compiledToSource: Record<string, string[]> = {
   ".cjs": [".cts"],
 };
 
-/** The source file that a relative import names; undefined when there is none. */
-export function resolveLocal(specifier: string, importer: string): string | undefined {
+function resolveLocal(specifier: string, importer: string): string | undefined {
   const base = path.resolve(path.dirname(importer), specifier);
   const isFile = (file: string) => fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
   const extension = path.extname(base);

@@ -1,19 +1,39 @@
-// Statements that change what all code of a process shares: globals, prototypes, Node.js's own modules. In a module that
-// is bundled whole they run, so they do where only a slice of it is.
+// What all code of a process shares: globals, prototypes, Node.js's own modules. Which names are global, which statements
+// change something of it, and which assignments make a global by mistake.
 import { builtinModules } from "node:module";
 import * as ts from "typescript";
-import { importOf, isImported, isIterated, loadsModule } from "./declarations";
-import { isKeptStatement, KeptStatement } from "../plan/module-slice";
+import {
+  exportedName,
+  isImported,
+  isKeptStatement,
+  KeptStatement,
+  loadedModule,
+  loadsModule,
+  specifierOf,
+} from "./declarations";
 import { isDeploymentPackage } from "./project";
 import type { ParsedFile } from "./source-file";
-import { Change, changeOf } from "./variable-changes";
+import { isCalledHere, isExported, isIterated, walk } from "./syntax";
+import { allAssigned, Change, changeOf } from "./variable-changes";
 
-/** Those among the statements of a module or block. */
-export const sharedChanges = (
-  file: ParsedFile,
-  statements: readonly ts.Statement[],
-): KeptStatement[] =>
-  statements.filter(isKeptStatement).filter((statement) => changesShared(file, statement));
+/** What CommonJS gives each module for itself. */
+const ownOfModule = new Set(["module", "exports", "require", "arguments", "__dirname", "__filename"]); // prettier-ignore
+
+/** Node.js's globals that a loop over globalThis shows; of what else it shows, some may be a program's own, made without a declaration. */
+const enumerable = new Set(
+  (
+    "global clearImmediate setImmediate clearInterval clearTimeout setInterval setTimeout queueMicrotask structuredClone " +
+    "atob btoa performance fetch navigator crypto"
+  ).split(" "),
+);
+
+export const isGlobalName = (name: string): boolean =>
+  ownOfModule.has(name) ||
+  enumerable.has(name) ||
+  Object.getOwnPropertyDescriptor(globalThis, name)?.enumerable === false;
+
+export const isBuiltInModule = (specifier: string): boolean =>
+  specifier.startsWith("node:") || builtinModules.includes(specifier);
 
 /** `import "./polyfill"`, for what loading it does. */
 export const bareImports = ({ tree }: ParsedFile): ts.ImportDeclaration[] =>
@@ -21,46 +41,46 @@ export const bareImports = ({ tree }: ParsedFile): ts.ImportDeclaration[] =>
     .filter((statement) => ts.isImportDeclaration(statement))
     .filter(({ importClause }) => importClause === undefined);
 
+/**
+ * Statements of a module or block that change what is shared. In a module that is bundled whole they run, so they do where
+ * only a slice of it is.
+ */
+export const sharedChanges = (
+  file: ParsedFile,
+  statements: readonly ts.Statement[],
+): KeptStatement[] =>
+  statements.filter(isKeptStatement).filter((statement) => changesShared(file, statement));
+
 function changesShared(file: ParsedFile, statement: ts.Statement): boolean {
   let found = false;
-  const visit = (node: ts.Node): void => {
-    if (found || ts.isClassLike(node) || (ts.isFunctionLike(node) && !runsHere(node))) return;
+  walk(statement, (node) => {
+    const isOther = ts.isFunctionLike(node) && !isIterated(node) && !isCalledHere(node);
+    if (found || ts.isClassLike(node) || isOther) return false;
     found = ts.isExpression(node) && isShared(file, node, ts.isExpressionStatement(node.parent));
-    ts.forEachChild(node, visit);
-  };
-  visit(statement);
+    return !found;
+  });
   return found;
-}
-
-/** True for the callback of a loop and for a function that is called where it is written. */
-function runsHere(node: ts.Node): boolean {
-  let outer = node.parent;
-  while (ts.isParenthesizedExpression(outer)) outer = outer.parent;
-  return isIterated(node) || (ts.isCallExpression(outer) && outer.arguments.every((each) => each !== node)); // prettier-ignore
 }
 
 function isShared(file: ParsedFile, expression: ts.Expression, isStatement: boolean): boolean {
   if (ts.isCallExpression(expression) && isStatement) {
+    const { expression: called } = expression;
     if (loadsModule(expression)) return isBareRequire(expression);
-    if (ts.isIdentifier(expression.expression)) return setsForAll(file, expression.expression);
+    if (ts.isIdentifier(called)) return setsForAll(file, called);
   }
   const change = changeOf(expression);
   if (!change || change.expression !== expression) return false;
   const isCall = ts.isCallExpression(expression) && change.target === expression.expression;
   const root = rootOf(file, change.variable);
-  if (root === "global") return isCall ? isListener(change) : !own.has(change.variable.text);
+  if (root === "global") return isCall ? isListener(change) : !ownOfModule.has(change.variable.text); // prettier-ignore
   return root === "builtin" && (!isCall || isSetter(nameOf(change.target)));
 }
 
 /** `require("./polyfill");`, which is CommonJS for an import without names. */
-const isBareRequire = ({ expression, arguments: [name] }: ts.CallExpression): boolean =>
-  ts.isIdentifier(expression) &&
-  name !== undefined &&
-  ts.isStringLiteralLike(name) &&
-  !isDeploymentPackage(name.text);
-
-/** What CommonJS gives each module for itself. */
-const own = new Set(["module", "exports", "require", "arguments"]);
+function isBareRequire(call: ts.CallExpression): boolean {
+  const specifier = loadedModule(call);
+  return ts.isIdentifier(call.expression) && specifier !== undefined && !isDeploymentPackage(specifier); // prettier-ignore
+}
 
 /** `process.on(...)` and the like; a call of another global function, such as `console.log(...)`, changes nothing. */
 const isListener = ({ target, variable }: Change): boolean =>
@@ -76,8 +96,8 @@ const isSetter = (name: string): boolean =>
 function setsForAll(file: ParsedFile, called: ts.Identifier): boolean {
   const declaration = file.declarationsOf(called)[0];
   if (!declaration || !ts.isImportSpecifier(declaration)) return false;
-  const name = (declaration.propertyName ?? declaration.name).text;
-  return rootOf(file, called) === "builtin"
+  const name = exportedName(declaration);
+  return isBuiltInModule(specifierOf(declaration))
     ? isSetter(name)
     : /^set(Global|Default)[A-Z]/.test(name);
 }
@@ -87,8 +107,47 @@ const nameOf = (target: ts.Expression): string =>
 
 function rootOf(file: ParsedFile, variable: ts.Identifier): "global" | "builtin" | undefined {
   const [declaration] = file.declarationsOf(variable);
-  if (!declaration) return variable.text in globalThis || own.has(variable.text) ? "global" : undefined; // prettier-ignore
-  if (!isImported(declaration)) return undefined;
-  const { text } = importOf(declaration).moduleSpecifier as ts.StringLiteral;
-  return text.startsWith("node:") || builtinModules.includes(text) ? "builtin" : undefined;
+  if (!declaration) return variable.text in globalThis || ownOfModule.has(variable.text) ? "global" : undefined; // prettier-ignore
+  return isImported(declaration) && isBuiltInModule(specifierOf(declaration)) ? "builtin" : undefined; // prettier-ignore
 }
+
+/**
+ * True for a module that Node.js runs without strict mode: CommonJS without "use strict". It makes a global of a variable
+ * that is declared nowhere. A bundle is an ES module, which is strict: there the same assignment throws.
+ */
+export function isSloppy({ statements }: ts.SourceFile): boolean {
+  const [first] = statements;
+  const isStrict =
+    first !== undefined &&
+    ts.isExpressionStatement(first) &&
+    ts.isStringLiteral(first.expression) &&
+    first.expression.text === "use strict";
+  const isEsSyntax = (statement: ts.Statement) =>
+    ts.isImportDeclaration(statement) ||
+    ts.isImportEqualsDeclaration(statement) ||
+    ts.isExportDeclaration(statement) ||
+    ts.isExportAssignment(statement) ||
+    isExported(statement);
+  return !isStrict && !statements.some(isEsSyntax);
+}
+
+/** The assignments in a sloppy module to what is declared nowhere in it. */
+export function undeclaredAssignments(tree: ts.SourceFile): ts.Identifier[] {
+  if (!isSloppy(tree)) return [];
+  const declared = new Set<string>();
+  walk(tree, (node) => {
+    if (ts.isIdentifier(node) && isDeclared(node)) declared.add(node.text);
+  });
+  return [...allAssigned(tree)].filter(({ text }) => !declared.has(text) && !isGlobalName(text));
+}
+
+const isDeclared = (identifier: ts.Identifier): boolean =>
+  "name" in identifier.parent &&
+  identifier.parent.name === identifier &&
+  !ts.isPropertyAccessExpression(identifier.parent) &&
+  !ts.isClassElement(identifier.parent) &&
+  !ts.isObjectLiteralElement(identifier.parent);
+
+/** What is wrong with such an assignment; in the slice and in the files that are bundled whole. */
+export const undeclaredReason = (name: string): string =>
+  `assigns ${name}, which is declared nowhere: while deploying that makes a global, in Lambda's strict mode it throws. Declare it: let ${name};`;

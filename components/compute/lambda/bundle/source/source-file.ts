@@ -1,6 +1,7 @@
 // One source file, parsed and bound by itself: enough to know which declaration each name refers to.
 import * as fs from "node:fs";
 import * as ts from "typescript";
+import { walk } from "./syntax";
 
 export interface ParsedFile {
   readonly path: string;
@@ -80,91 +81,35 @@ export type FunctionNode = ts.FunctionLikeDeclaration & { body: ts.Node };
 /** What is called or constructed: a class is a function too. */
 export type CapturedNode = FunctionNode | ts.ClassLikeDeclaration;
 
+const isFunctionNode = (node: ts.Node): node is FunctionNode =>
+  ts.isFunctionLike(node) && "body" in node && node.body !== undefined;
+
 /** The function that starts at a position, or else the innermost one around it. */
 export function functionAt(
   file: ParsedFile,
   line: number,
   column: number,
 ): FunctionNode | undefined {
+  const around = nodesAt(file.tree, line, column).filter(isFunctionNode);
   const position = file.tree.getPositionOfLineAndCharacter(line, column);
-  let around: FunctionNode | undefined;
-  let exact: FunctionNode | undefined;
-  const search = (node: ts.Node): void => {
-    const start = node.getStart(file.tree);
-    if (position < start || position >= node.end) return;
-    if (ts.isFunctionLike(node) && "body" in node && node.body) {
-      around = node as FunctionNode;
-      if (start === position) exact ??= around;
-    }
-    ts.forEachChild(node, search);
-  };
-  search(file.tree);
-  return exact ?? around;
+  return around.find((node) => node.getStart(file.tree) === position) ?? around.at(-1);
 }
 
-/** The class that starts at a position. */
-export function classAt(
-  file: ParsedFile,
+/** The innermost class around a position. */
+export const classAt = (
+  { tree }: ParsedFile,
   line: number,
   column: number,
-): ts.ClassLikeDeclaration | undefined {
-  const position = file.tree.getPositionOfLineAndCharacter(line, column);
-  let innermost: ts.ClassLikeDeclaration | undefined;
-  const search = (node: ts.Node): void => {
-    if (position < node.getStart(file.tree) || position >= node.end) return;
-    if (ts.isClassLike(node)) innermost = node;
-    ts.forEachChild(node, search);
-  };
-  search(file.tree);
-  return innermost;
-}
+): ts.ClassLikeDeclaration | undefined => nodesAt(tree, line, column).filter(ts.isClassLike).at(-1);
 
-export const contains = (outer: ts.Node, inner: ts.Node): boolean =>
-  inner.pos >= outer.pos && inner.end <= outer.end;
-
-/** True when the identifier is a use of a variable, not the name of a property, label or the like. */
-export function isReference(identifier: ts.Identifier): boolean {
-  const parent = identifier.parent;
-  if (ts.isPropertyAccessExpression(parent)) return parent.name !== identifier;
-  if (ts.isBindingElement(parent)) return parent.propertyName !== identifier;
-  if (ts.isImportSpecifier(parent) || ts.isImportClause(parent) || ts.isNamespaceImport(parent)) {
-    return false;
-  }
-  if (ts.isExportSpecifier(parent)) return (parent.propertyName ?? parent.name) === identifier;
-  if (
-    ts.isLabeledStatement(parent) ||
-    ts.isBreakOrContinueStatement(parent) ||
-    ts.isMetaProperty(parent) ||
-    ts.isJsxAttribute(parent) ||
-    ts.isQualifiedName(parent) ||
-    ts.isEnumMember(parent)
-  ) {
-    return ts.isEnumMember(parent) && parent.initializer === identifier;
-  }
-  if (
-    ts.isPropertyAssignment(parent) ||
-    ts.isMethodDeclaration(parent) ||
-    ts.isPropertyDeclaration(parent) ||
-    ts.isGetAccessorDeclaration(parent) ||
-    ts.isSetAccessorDeclaration(parent)
-  ) {
-    return parent.name !== identifier;
-  }
-  return true;
-}
-
-/** Visits every use of a variable below a node, leaving types out. */
-export function forEachReference(root: ts.Node, use: (identifier: ts.Identifier) => void): void {
-  const visit = (node: ts.Node): void => {
-    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
-    if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return;
-    if (ts.isHeritageClause(node) && node.token === ts.SyntaxKind.ImplementsKeyword) return;
-    if (ts.isImportDeclaration(node)) return;
-    if (ts.isIdentifier(node)) {
-      if (isReference(node)) use(node);
-      return;
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(root);
+/** All nodes around a position, outermost first. */
+export function nodesAt(tree: ts.SourceFile, line: number, column: number): ts.Node[] {
+  const position = tree.getPositionOfLineAndCharacter(line, column);
+  const found: ts.Node[] = [];
+  walk(tree, (node) => {
+    const isAround = position >= node.getStart(tree) && position < node.end;
+    if (isAround) found.push(node);
+    return isAround;
+  });
+  return found;
 }

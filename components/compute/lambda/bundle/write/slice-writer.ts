@@ -1,37 +1,46 @@
 // The text of one module of a slice while it is written, with a source map back to the original lines.
 import * as ts from "typescript";
-import { Edit, Frame, ModuleSlice } from "../plan/module-slice";
-import { SharedData } from "./shared-data";
-import type { Slice } from "../plan/slice";
+import { containsOutput, writeData } from "../live/plain-data";
+import { CapturedValue, Edit, Frame, ModuleSlice, Plan } from "../plan/plan";
 import { encodeMappings, Segment } from "../source/source-map";
+import { readText, standInText } from "./output-stand-in";
+import { SharedData } from "./shared-data";
 
 /** Collects text and remembers where copied parts come from. */
 export class SliceWriter {
   text = "";
-  private lines: Segment[][] = [[]];
+  private readonly lines: Segment[][] = [[]];
   private column = 0;
 
   constructor(
+    readonly plan: Plan,
     readonly module: ModuleSlice,
-    readonly slice: Slice,
-    readonly shared: SharedData,
+    private readonly shared: SharedData,
     /** What keeps names, by its place in the file. */
     private readonly names: ReadonlyMap<number, string>,
   ) {}
 
   add(text: string): void {
     this.text += text;
-    for (const character of text) {
-      if (character === "\n") {
-        this.lines.push([]);
-        this.column = 0;
-      } else this.column += character.length;
+    const [first, ...more] = text.split("\n");
+    this.column += first.length;
+    for (const line of more) {
+      this.lines.push([]);
+      this.column = line.length;
     }
   }
 
   /** What keeps the name of a declaration that was just copied. */
   addName(declaration: ts.Node): void {
     this.add(this.names.get(declaration.end) ?? "");
+  }
+
+  addValue(frame: Frame, captured: CapturedValue): void {
+    const { name, value, path, constant } = captured;
+    const object = (part: object) => this.shared.nameIn(this.module, part);
+    const output = outputWriter(this.plan, frame, captured, this.module);
+    const text = writeData(value, { output, object }, path);
+    this.add(`${constant ? "const" : "let"} ${name} = ${text};\n`);
   }
 
   /** Copies a node's source with the frame's edits, leaving some parts out and replacing others. */
@@ -42,28 +51,29 @@ export class SliceWriter {
     replaced: ReadonlyMap<ts.Node, string> = new Map(),
   ): void {
     const { tree, text } = this.module.file;
+    const start = node.getStart(tree);
+    const exchanged = [...left.map((part) => [part, ""] as const), ...replaced];
     const edits: Edit[] = [
-      ...[...frame.edits.values()].filter(
-        ({ start, end }) => start >= node.getStart(tree) && end <= node.end,
-      ),
+      ...[...frame.edits.values()].filter((each) => each.start >= start && each.end <= node.end),
       ...[...this.names]
         .filter(([at]) => at > node.pos && at < node.end)
-        .map(([at, name]) => ({ start: at, end: at, text: () => name })),
-      ...[...left.map((part) => [part, ""] as const), ...replaced].map(([part, with_]) => ({
-        start: part.getStart(tree),
-        end: part.end,
-        text: () => with_,
-      })),
+        .map(([at, name]) => ({ start: at, end: at, text: name })),
+      ...exchanged.map(([part, by]) => ({ start: part.getStart(tree), end: part.end, text: by })),
     ].sort((a, b) => a.start - b.start);
-    let position = node.getStart(tree);
+    let position = start;
     for (const edit of edits) {
       if (edit.start < position) continue;
       this.copyRange(text, position, edit.start);
       this.mark(edit.start);
-      this.add(edit.text());
+      this.add(edit.text + this.outputText(edit));
       position = edit.end;
     }
     this.copyRange(text, position, node.end);
+  }
+
+  private outputText({ output, isRead }: Edit): string {
+    if (!output) return "";
+    return isRead ? readText(this.plan, output) : standInText(this.plan, output, this.module);
   }
 
   private copyRange(text: string, start: number, end: number): void {
@@ -83,10 +93,32 @@ export class SliceWriter {
   }
 }
 
+/** Writes the Outputs that sit in the data of one variable, in a module of the slice or in that of shared data. */
+export const outputWriter =
+  (plan: Plan, frame: Frame, { container }: CapturedValue, module?: ModuleSlice) =>
+  (_: unknown, path: readonly string[]): string => {
+    const output = [...plan.variables.keys()].find(
+      (each) =>
+        each.owner === frame &&
+        each.container === container &&
+        each.path.join(".") === path.join("."),
+    );
+    if (!output) throw new Error(`The Output ${path.join(".")} was not registered.`);
+    return standInText(plan, output, module);
+  };
+
+/** True where an Output stands by itself somewhere in a module, or in its data. */
+export const hasStandIn = (module: ModuleSlice): boolean =>
+  [module, ...module.functions].some(
+    ({ edits, values }: Frame) =>
+      [...edits.values()].some(({ output, isRead }) => output && !isRead) ||
+      [...values].some(({ value }) => containsOutput(value)),
+  );
+
 export function withSourceMap(
   text: string,
-  sources: readonly string[],
-  lines: readonly Segment[][],
+  sources: readonly string[] = [],
+  lines: readonly Segment[][] = [],
 ): string {
   const map = { version: 3, sources, names: [], mappings: encodeMappings(lines) };
   const data = Buffer.from(JSON.stringify(map)).toString("base64");

@@ -1,52 +1,49 @@
 // Writes a slice down as source text with a source map that points at the original lines.
 import * as ts from "typescript";
-import { importTexts } from "./import-texts";
+import { writeData } from "../live/plain-data";
+import { Frame, FunctionSlice, isFunctionSlice, ModuleSlice, Plan } from "../plan/plan";
+import { isKeptStatement, namedIn, Unit } from "../source/declarations";
 import { keptNames } from "../source/kept-names";
-import {
-  CapturedValue,
-  Frame,
-  FunctionSlice,
-  isKeptStatement,
-  ModuleSlice,
-  Unit,
-} from "../plan/module-slice";
-import { standIn, standInImport, standInModule } from "./output-stand-in";
-import { writeData, WriteOutput } from "../live/plain-data";
+import { contains } from "../source/syntax";
 import { HandOver } from "./hand-over";
+import { importTexts } from "./import-texts";
+import { standInImport, standInModule } from "./output-stand-in";
 import { SharedData, sharedModule } from "./shared-data";
-import type { Slice } from "../plan/slice";
-import { SliceWriter, withSourceMap } from "./slice-writer";
-import { contains } from "../source/source-file";
+import { hasStandIn, outputWriter, SliceWriter, withSourceMap } from "./slice-writer";
 
 /** The text of every module of a slice by its path, source maps included; for a replay, with what it hands over. */
-export function writeSlice(slice: Slice, handOver = new HandOver()): Record<string, string> {
-  const shared = new SharedData(slice);
-  const texts: Record<string, string> = {};
-  for (const module of slice.modules.values()) {
-    texts[module.id] = writeModule(slice, module, shared, handOver);
-  }
-  const sharedText = shared.text((frame, captured) =>
-    outputWriter(slice, undefined, frame, captured),
+export function writeSlice(plan: Plan, handOver = new HandOver()): Record<string, string> {
+  const shared = new SharedData(plan);
+  const modules = [...plan.modules.values()];
+  const texts = modules.map((each) => [each.id, writeModule(plan, each, shared, handOver)]);
+  const sharedText = shared.text((value, { frame, captured, path }, object) =>
+    writeData(value, { output: outputWriter(plan, frame, captured), object }, path),
   );
   if (sharedText !== undefined) {
-    texts[sharedModule] = withSourceMap(`${standInImport(sharedText)}${sharedText}`, [], []);
+    const own = standInImport();
+    const isUsed = sharedText.includes(`${own.local}(`);
+    const imported = isUsed ? `import { ${own.local} } from ${JSON.stringify(own.from)};\n` : "";
+    texts.push([sharedModule, withSourceMap(`${imported}${sharedText}`)]);
   }
-  return { ...texts, ...standInModule([...slice.modules.values()]) };
+  const isStoodFor = modules.some(hasStandIn);
+  return { ...Object.fromEntries(texts), ...(isStoodFor && standInModule) } as Record<string, string>; // prettier-ignore
 }
 
 function writeModule(
-  slice: Slice,
+  plan: Plan,
   module: ModuleSlice,
   shared: SharedData,
   handOver: HandOver,
 ): string {
   const parts = [module, ...module.functions].flatMap(({ units }) => [...units]);
   const names = keptNames(module.file, [...parts, ...module.functions.map(({ node }) => node)]);
-  const writer = new SliceWriter(module, slice, shared, names);
-  for (const text of importTexts(module)) writer.add(text);
-  writeValues(writer, module, [...module.values]);
-  for (const each of module.inOrder()) {
-    if (each instanceof FunctionSlice) writeFunction(writer, module, each, handOver);
+  const writer = new SliceWriter(plan, module, shared, names);
+  const standIns = hasStandIn(module) ? [standInImport(module)] : [];
+  const imports = [...module.imports.values(), ...standIns, ...shared.importsOf(module)];
+  for (const text of importTexts(module, imports)) writer.add(text);
+  for (const value of module.values) writer.addValue(module, value);
+  for (const each of module.parts) {
+    if (isFunctionSlice(each)) writeFunction(writer, each, handOver);
     else writeUnit(writer, each, module);
   }
   writer.add(handOver.text(module));
@@ -56,61 +53,16 @@ function writeModule(
 
 const bySource = (units: readonly Unit[]) => [...units].sort((a, b) => a.pos - b.pos);
 
-function writeValues(writer: SliceWriter, owner: Frame, values: readonly CapturedValue[]): void {
-  for (const captured of values) {
-    const { name, value, path, constant } = captured;
-    const text = writeData(
-      value,
-      {
-        output: outputWriter(writer.slice, writer.module, owner, captured),
-        object: (part) => writer.shared.nameIn(writer.module, part),
-      },
-      path,
-    );
-    writer.add(`${constant ? "const" : "let"} ${name} = ${text};\n`);
-  }
-}
-
-/** Writes the Outputs that sit in the data of one variable, in a module of the slice or in that of shared data. */
-function outputWriter(
-  slice: Slice,
-  module: ModuleSlice | undefined,
-  owner: Frame,
-  { container }: CapturedValue,
-): WriteOutput {
-  return (_, found) => {
-    const output = slice.outputs.find(
-      (each) =>
-        each.owner === owner &&
-        each.container === container &&
-        each.path.join(".") === found.join("."),
-    );
-    if (!output) throw new Error(`The Output ${found.join(".")} was not registered.`);
-    return standIn(slice, module, output);
-  };
-}
-
-/** The names in a pattern of a kept declaration. */
-function namesIn(unit: Unit): ts.Identifier[] {
-  if (!ts.isVariableDeclaration(unit) || ts.isIdentifier(unit.name)) return [];
-  const names: ts.Identifier[] = [];
-  const visit = (name: ts.BindingName): void => {
-    if (ts.isIdentifier(name)) names.push(name);
-    else name.elements.forEach((each) => ts.isBindingElement(each) && visit(each.name));
-  };
-  visit(unit.name);
-  return names;
-}
-
 /** Other names for those in a pattern whose values were captured: these values are the ones to be seen. */
 function renamed(writer: SliceWriter, unit: Unit, frame: Frame): Map<ts.Node, string> {
   const captured = new Set([...frame.values].map(({ declaration }) => declaration));
+  const elements = ts.isVariableDeclaration(unit) ? namedIn(unit).filter(ts.isBindingElement) : [];
   return new Map(
-    namesIn(unit)
-      .filter((name) => captured.has(name.parent as ts.BindingElement))
-      .map((name) => {
+    elements
+      .filter((element) => captured.has(element))
+      .map((element) => {
+        const name = element.name as ts.Identifier;
         const other = writer.module.unusedName(`${name.text}_source`);
-        const element = name.parent as ts.BindingElement;
         const isShort = ts.isObjectBindingPattern(element.parent) && !element.propertyName;
         return [name, isShort && !element.dotDotDotToken ? `${name.text}:${other}` : other];
       }),
@@ -137,13 +89,9 @@ const exportModifiers = (node: ts.Node): ts.Node[] =>
     ({ kind }) => kind === ts.SyntaxKind.ExportKeyword || kind === ts.SyntaxKind.DefaultKeyword,
   );
 
-function writeFunction(
-  writer: SliceWriter,
-  module: ModuleSlice,
-  fn: FunctionSlice,
-  handOver: HandOver,
-): void {
+function writeFunction(writer: SliceWriter, fn: FunctionSlice, handOver: HandOver): void {
   const { node, exportName } = fn;
+  const { module } = writer;
   const declared = [...module.units].find((unit) => unit === node || isInitializer(unit, node));
   const declaredName = declared && "name" in declared ? declared.name : undefined;
   if (declaredName && ts.isIdentifier(declaredName) && fn.units.size + fn.values.size === 0) {
@@ -157,7 +105,7 @@ function writeFunction(
     writer.add(";\n");
     return;
   }
-  const nested = needsOwnScope(writer, module, fn, containers);
+  const nested = needsOwnScope(writer, fn, containers);
   if (nested) writer.add(`export let ${exportName};\n`);
   const units = bySource([...fn.units]);
   const unitsOf = (container: ts.Node) =>
@@ -167,8 +115,8 @@ function writeFunction(
     unit.pos >= (containers[index + 1]?.end ?? Infinity);
   for (const [index, container] of containers.entries()) {
     if (nested) writer.add("{\n");
-    const values = [...fn.values.values()].filter((value) => value.container === container);
-    writeValues(writer, fn, values);
+    const values = [...fn.values].filter((value) => value.container === container);
+    for (const value of values) writer.addValue(fn, value);
     for (const unit of unitsOf(container)) if (!isLater(unit, index)) writeUnit(writer, unit, fn);
   }
   writer.add(nested ? `${exportName} = ` : `export const ${exportName} = `);
@@ -190,7 +138,7 @@ function containersOf(fn: FunctionSlice): ts.Node[] {
   for (let node = fn.node.parent; node && !ts.isSourceFile(node); node = node.parent) {
     around.unshift(node);
   }
-  const values = new Set([...fn.values.values()].map(({ container }) => container));
+  const values = new Set([...fn.values].map(({ container }) => container));
   return around.filter(
     (node) =>
       values.has(node) || [...fn.units].some((unit) => unitContainer(unit, around) === node),
@@ -205,25 +153,24 @@ function unitContainer(unit: Unit, containers: readonly ts.Node[]): ts.Node | un
 
 /** Local names may be written at module level unless one of them means something else there. */
 function needsOwnScope(
-  writer: SliceWriter,
-  module: ModuleSlice,
+  { text, module }: SliceWriter,
   fn: FunctionSlice,
   containers: readonly ts.Node[],
 ): boolean {
   const names = [
-    ...[...fn.values.values()].map(({ name }) => name),
+    ...[...fn.values].map(({ name }) => name),
     ...[...fn.units].flatMap((unit) => unitNames(unit)),
   ];
   if (containers.length > 1 && new Set(names).size < names.length) return true;
   if (module.functions.length > 1) return true;
-  const written = new Set(writer.text.match(/[\w$]+/g) ?? []);
+  const written = new Set(text.match(/[\w$]+/g) ?? []);
   return names.some((name) => written.has(name));
 }
 
 function unitNames(unit: Unit): string[] {
   if (isKeptStatement(unit)) return [];
-  if (unit.name && ts.isIdentifier(unit.name)) return [unit.name.text];
-  return namesIn(unit).map(({ text }) => text);
+  const named = ts.isVariableDeclaration(unit) ? namedIn(unit) : [unit];
+  return named.flatMap(({ name }) => (name && ts.isIdentifier(name) ? [name.text] : []));
 }
 
 /** The function as an expression, whatever form it was written in. */

@@ -1,32 +1,6 @@
 // Words that mean something of the function around what is captured: in Lambda that function isn't running.
 import * as ts from "typescript";
-import { ModuleSlice } from "./module-slice";
-import type { Slice } from "./slice";
-import { isReference } from "../source/source-file";
-
-/** Refuses `this`, `arguments` and the like in a captured function or in a declaration that is kept. */
-export function refuseOuterWords(
-  slice: Slice,
-  module: ModuleSlice,
-  root: ts.Node,
-  isCaptured: boolean,
-): void {
-  if (bringsItsOwn(root) && !isCaptured) return;
-  const visit = (node: ts.Node): void => {
-    const word = wordOf(node);
-    const isOwn = word !== "this" && word !== "super" && isCaptured && !ts.isArrowFunction(root);
-    if (word && !isOwn) {
-      throw slice.error(
-        module,
-        node,
-        `captures "${word}", which doesn't exist in Lambda. ${remedies[word]}`,
-      );
-    }
-    if ((node !== root && bringsItsOwn(node)) || ts.isTypeNode(node)) return;
-    ts.forEachChild(node, visit);
-  };
-  if (!ts.isClassLike(root)) visit(root);
-}
+import { isReference, walk } from "./syntax";
 
 const toConst = "Assign what it needs to a const outside and capture that.";
 
@@ -37,6 +11,23 @@ const remedies = {
   arguments: "Give the function around it a named parameter, or (...rest), and capture that.",
   yield: "Make what the handler needs outside of the generator function.",
 };
+
+/** The first `this`, `arguments` and the like in a captured function or in a declaration that is kept, with what to do. */
+export function outerWord(
+  root: ts.Node,
+  isCaptured: boolean,
+): { node: ts.Node; word: string; remedy: string } | undefined {
+  if (ts.isClassLike(root) || (bringsItsOwn(root) && !isCaptured)) return undefined;
+  const ownWords = isCaptured && !ts.isArrowFunction(root);
+  let found: { node: ts.Node; word: string; remedy: string } | undefined;
+  walk(root, (node) => {
+    const word = wordOf(node);
+    const isOwn = ownWords && word !== "this" && word !== "super";
+    if (word && !isOwn) found ??= { node, word, remedy: remedies[word] };
+    return !found && (node === root || !bringsItsOwn(node));
+  });
+  return found;
+}
 
 function wordOf(node: ts.Node): keyof typeof remedies | undefined {
   if (node.kind === ts.SyntaxKind.ThisKeyword) return "this";
