@@ -1,8 +1,8 @@
 // Finished bundles, kept in the build folder by the content of everything that went into them.
 import * as esbuild from "esbuild";
-import { createHash, randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { hashOf, phaseHash, readKept, writeKept } from "../kept-results";
 import type { HandlerSource, PackagedHandler, PackageOptions } from "./handler-source";
 
 interface CachedHandler {
@@ -14,86 +14,50 @@ interface CachedHandler {
 
 export class BundleCache {
   private readonly hashes = new Map<string, string>();
-  private readonly environment: string;
+  private readonly environment: readonly string[];
 
   constructor(
     private readonly folder: string,
     private readonly root: string,
   ) {
-    // Both decide how imports are resolved and compiled.
-    this.environment = ["package-lock.json", "tsconfig.json"]
-      .map((file) => this.hashOf(file))
-      .join();
+    this.environment = [
+      // Both decide how imports are resolved and compiled.
+      ...["package-lock.json", "tsconfig.json"].map((file) => this.contentHash(file)),
+      ...["source", "live", "plan", "write", "build"].map(phaseHash),
+    ];
   }
 
   read(handler: HandlerSource, options: PackageOptions): PackagedHandler | undefined {
-    try {
-      const file = this.fileOf(handler, options);
-      const kept = JSON.parse(fs.readFileSync(file, "utf8")) as CachedHandler;
-      const { inputs, digest, packaged } = kept;
-      const isWhole = digest === sha256(JSON.stringify(packaged));
-      return isWhole && inputs === this.inputsHash(packaged.inputs) ? packaged : undefined;
-    } catch {
-      return undefined; // Not there, or not readable: built anew.
-    }
+    const kept = readKept<Partial<CachedHandler>>(this.fileOf(handler, options));
+    const packaged = kept?.packaged;
+    const isWhole = packaged && kept.digest === hashOf(JSON.stringify(packaged));
+    return isWhole && kept.inputs === this.inputsHash(packaged.inputs) ? packaged : undefined;
   }
 
   write(handler: HandlerSource, options: PackageOptions, packaged: PackagedHandler): void {
-    const file = this.fileOf(handler, options);
     const content: CachedHandler = {
       inputs: this.inputsHash(packaged.inputs),
-      digest: sha256(JSON.stringify(packaged)),
+      digest: hashOf(JSON.stringify(packaged)),
       packaged,
     };
-    try {
-      fs.mkdirSync(this.folder, { recursive: true });
-      // Several stacks may be previewed at once: a reader never sees half a file.
-      const unfinished = `${file}.${randomUUID()}`;
-      fs.writeFileSync(unfinished, JSON.stringify(content));
-      fs.renameSync(unfinished, file);
-    } catch {
-      // A folder that can't be written to costs speed alone.
-    }
+    writeKept(this.fileOf(handler, options), content);
   }
 
   private fileOf({ entry, modules }: HandlerSource, options: PackageOptions): string {
-    const parts = [bundlerHash(), esbuild.version, this.environment, options, entry, modules];
-    return path.join(this.folder, `${sha256(JSON.stringify(parts))}.json`);
+    const parts = [esbuild.version, this.environment, options, entry, modules];
+    return path.join(this.folder, `${hashOf(JSON.stringify(parts))}.json`);
   }
 
   private inputsHash(inputs: readonly string[]): string {
-    return sha256(inputs.map((input) => `${input}\0${this.hashOf(input)}`).join("\n"));
+    return hashOf(inputs.map((input) => `${input}\0${this.contentHash(input)}`).join("\n"));
   }
 
-  private hashOf(file: string): string {
-    const known = this.hashes.get(file);
-    if (known !== undefined) return known;
-    let hash = "absent";
-    try {
-      hash = sha256(fs.readFileSync(path.join(this.root, file)));
-    } catch {
-      // A file that is gone differs from every file that was there.
-    }
+  /** A file that is gone differs from every file that was there. */
+  private contentHash(file: string): string {
+    const place = path.join(this.root, file);
+    const read = () => (fs.existsSync(place) ? hashOf(fs.readFileSync(place)) : "absent");
+    const hash = this.hashes.get(file) ?? read();
     this.hashes.set(file, hash);
     return hash;
   }
-}
-
-const sha256 = (content: string | Buffer) => createHash("sha256").update(content).digest("hex");
-
-let bundler: string | undefined;
-
-/** The bundler's own code: another version of it may package the same slice differently. */
-function bundlerHash(): string {
-  const folder = path.dirname(__dirname);
-  bundler ??= sha256(
-    fs
-      .readdirSync(folder, { recursive: true, encoding: "utf8" })
-      // What checks a bundle has no part in making it.
-      .filter((file) => /\.[jt]s$/.test(file) && !file.startsWith(`check${path.sep}`))
-      .sort()
-      .map((file) => fs.readFileSync(path.join(folder, file), "utf8"))
-      .join("\0"),
-  );
-  return bundler;
 }

@@ -7,7 +7,7 @@ import { packageFindings } from "./package-inputs";
 import { programFiles } from "./program-files";
 import { isInstalledPackage, relativeTo } from "../source/project";
 import { requirePackages } from "./require-packages";
-import { undeclaredIn } from "./undeclared";
+import { undeclaredIn } from "./module-faults";
 import { trimSourceMap } from "../source/source-map";
 
 /** The AWS SDK that Lambda's Node.js runtimes bring along. */

@@ -3,9 +3,10 @@
 import type { Metafile } from "esbuild";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { parseFile, ParsedFile } from "../source/source-file";
 import { fileReferences } from "../source/file-references";
-import { computedLoads } from "./unresolved-imports";
+import { packageOf } from "../source/project";
+import { parseFile, ParsedFile } from "../source/source-file";
+import { computedLoad, oncePerText } from "./module-faults";
 
 export interface PackageFindings {
   readonly errors: readonly string[];
@@ -20,13 +21,13 @@ export function packageFindings(
 ): PackageFindings {
   const used = Object.entries(output.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
   const files = used.map(([file]) => file);
-  const own = files.filter((file) => ownerOf(file) === undefined);
-  const imported = new Set(own.flatMap((file) => inputs[file].imports.map(({ path: name }) => ownerOf(name)?.folder))); // prettier-ignore
+  const own = files.filter((file) => packageOf(file) === undefined);
+  const imported = new Set(own.flatMap((file) => inputs[file].imports.map(({ path: name }) => packageOf(name)?.folder))); // prettier-ignore
   const errors: string[] = [];
   const warnings: string[] = [];
   const seen = new Set<string>();
   for (const file of files) {
-    const owner = ownerOf(file);
+    const owner = packageOf(file);
     if (!owner) continue;
     if (!seen.has(owner.folder)) {
       seen.add(owner.folder);
@@ -44,16 +45,6 @@ export function packageFindings(
 
 const cure = (name: string): string =>
   `list it in install: ["${name}"], or in external and bring it in a layer`;
-
-interface Owner {
-  readonly name: string;
-  readonly folder: string;
-}
-
-function ownerOf(file: string): Owner | undefined {
-  const match = /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(file);
-  return match ? { folder: match[1], name: match[2] } : undefined;
-}
 
 interface Manifest {
   readonly gypfile?: boolean;
@@ -83,29 +74,23 @@ function nativeParts(folder: string): string | undefined {
   }
 }
 
-const known = new Map<string, { readonly size: number; readonly found: readonly string[] }>();
+const findingsIn = (file: string, name: string, root: string): readonly string[] =>
+  /\.[cm]?js$/.test(file)
+    ? oncePerText("package", path.join(root, file), (text) => packageFaults(text, file, name, root))
+    : [];
 
-function findingsIn(file: string, name: string, root: string): readonly string[] {
-  const place = path.join(root, file);
-  if (!/\.[cm]?js$/.test(file)) return [];
-  const text = fs.readFileSync(place, "utf8");
-  const before = known.get(place);
-  if (before?.size === text.length) return before.found;
-  const found: string[] = [];
-  if (/\b(__dirname|__filename)\b|\bimport\.meta\.(url|dirname|filename)\b/.test(text)) {
-    found.push(...ownFiles(parseFile(place), file, name));
-  }
-  if (/\b(?:require|import)\s*\(\s*(?!["'\s])/.test(text)) {
-    const [load] = computedLoads(text, file);
-    if (load !== undefined) {
-      found.push(
-        `${name} loads a module whose name only running tells (${file}:${load}), which the bundle may lack, such as a driver: ` +
-          cure(name),
-      );
-    }
-  }
-  known.set(place, { size: text.length, found });
-  return found;
+function packageFaults(text: string, file: string, name: string, root: string): string[] {
+  const hasPlace = /\b(__dirname|__filename)\b|\bimport\.meta\.(url|dirname|filename)\b/.test(text);
+  const load = computedLoad(text, file);
+  return [
+    ...(hasPlace ? ownFiles(parseFile(path.join(root, file)), file, name) : []),
+    ...(load === undefined
+      ? []
+      : [
+          `${name} loads a module whose name only running tells (${file}:${load}), which the bundle may lack, such as a driver: ` +
+            cure(name),
+        ]),
+  ];
 }
 
 function ownFiles(parsed: ParsedFile, file: string, name: string): string[] {

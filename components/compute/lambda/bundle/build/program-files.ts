@@ -1,14 +1,13 @@
 // How esbuild gets the files of the program: slices of handlers, and local modules without what exists only while deploying.
 import type * as esbuild from "esbuild";
 import * as path from "node:path";
-import { refuseMetadata } from "./decorator-metadata";
 import { deploymentOnly, withoutDeploymentOnly } from "../source/deployment-only";
 import { withKeptNames } from "../source/kept-names";
 import type { HandlerSource, PackageOptions } from "./handler-source";
 import { isDeploymentPackage, isInstalledPackage, relativeTo } from "../source/project";
 import { placeEdits } from "../source/file-references";
 import { parseFile } from "../source/source-file";
-import { unresolvedImports } from "./unresolved-imports";
+import { moduleMessages } from "./module-faults";
 
 export interface ProgramFiles {
   readonly handlers: readonly HandlerSource[];
@@ -55,8 +54,7 @@ function loadSlices(build: esbuild.PluginBuild, { handlers, root, options }: Pro
     const called = `${sliceNamespace}:${name}`;
     return {
       contents,
-      errors: refuseMetadata(contents, called, options.compilerOptions),
-      warnings: unresolvedImports(contents, called),
+      ...moduleMessages(contents, called, options.compilerOptions),
       resolveDir: path.dirname(path.join(root, file)),
       loader: loaderOf(file),
       pluginData: pluginData as unknown,
@@ -91,10 +89,11 @@ function loadLocalModules(
     const name = relativeTo(root, file);
     const places = placeEdits(parsed, parsed.tree, name);
     const contents = withKeptNames(parsed, withoutDeploymentOnly(file, root), places);
-    const errors = refuseMetadata(contents, name, options.compilerOptions);
-    const warnings = unresolvedImports(parsed.text, name);
-    if (contents === parsed.text && errors.length === 0) return { warnings };
-    return { contents, loader: loaderOf(file), errors, warnings };
+    return {
+      contents,
+      loader: loaderOf(file),
+      ...moduleMessages(contents, name, options.compilerOptions),
+    };
   });
 }
 

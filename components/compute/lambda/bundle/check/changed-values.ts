@@ -1,9 +1,9 @@
 // A value that is another one in every run, such as a clock or a random number, changes the code with every deployment.
 // So captured values are remembered in the build folder and compared with those of the run before.
 import * as pulumi from "@pulumi/pulumi";
-import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { hashOf, readKept, writeKept } from "../kept-results";
 import { loadedScripts } from "../live/inspector";
 import { writeData } from "../live/plain-data";
 import { isInstalledPackage } from "../source/project";
@@ -38,8 +38,8 @@ export function changedValues(plan: Plan, folder: string, source: string): strin
 
   const stack = `${pulumi.getProject()}-${pulumi.getStack()}-${plan.handlerName}`;
   const file = path.join(folder, "captured", `${stack.replace(/[^\w-]/g, "_")}.json`);
-  const before = readRun(file);
-  writeRun(file, { source, values });
+  const before = readKept<Run>(file);
+  writeKept(file, { source, values } satisfies Run);
   if (before?.source !== source) return [];
   const changed = ([key]: [string, string]) =>
     before.values[key] !== undefined && before.values[key] !== values[key];
@@ -67,30 +67,12 @@ export function programHash(): string {
   );
 }
 
-const hash = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
+const hash = (text: string): string => hashOf(text).slice(0, 16);
 
 function textOf(file: string): string {
   try {
     return fs.readFileSync(file, "utf8");
   } catch {
     return ""; // Gone since it was loaded.
-  }
-}
-
-function readRun(file: string): Run | undefined {
-  try {
-    const run = JSON.parse(fs.readFileSync(file, "utf8")) as Partial<Run>;
-    return run.source !== undefined && run.values ? (run as Run) : undefined;
-  } catch {
-    return undefined; // The first run.
-  }
-}
-
-function writeRun(file: string, run: Run): void {
-  try {
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(file, JSON.stringify(run));
-  } catch {
-    // Without a writable build folder there is no comparison.
   }
 }

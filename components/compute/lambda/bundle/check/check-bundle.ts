@@ -1,7 +1,8 @@
 // Every finished bundle is loaded once before it ships: what would fail at a cold start in the account is an error here.
 import * as path from "node:path";
 import type { BundleCheck, BundleToCheck } from "./bundle-check";
-import { CheckedBundles } from "./checked-bundles";
+import { readKept, writeKept } from "../kept-results";
+import { checkedFile } from "./checked-bundles";
 import { LambdaFolder, lambdaFolder } from "./lambda-folder";
 import { Failed, Loading, loadInProcess } from "./load-process";
 import { wrongNativeFiles } from "./native-files";
@@ -47,8 +48,8 @@ export const lambdaEnvironment = (
 export async function checkBundle(bundle: BundleToCheck): Promise<BundleCheck> {
   const native = nativeFault(bundle);
   if (native !== undefined) return { state: "failed", message: native };
-  const known = new CheckedBundles<Loaded>("loaded", bundle);
-  const before = known.read();
+  const known = checkedFile("loaded", bundle);
+  const before = readKept<Loaded>(known);
   if (before) return before;
   const folder = lambdaFolder(bundle);
   try {
@@ -59,7 +60,7 @@ export async function checkBundle(bundle: BundleToCheck): Promise<BundleCheck> {
       environment: lambdaEnvironment(bundle, folder),
     });
     const check = judge(bundle, loading, folder.task, folder.absent);
-    if (check.state === "loaded") known.write(check);
+    if (check.state === "loaded") writeKept(known, check);
     return check;
   } finally {
     folder.remove();

@@ -2,10 +2,9 @@
 // Lambda has nor for everyone to read.
 import * as ts from "typescript";
 import { containsOutput, containsResource, isOutput, isPlainData, isResource, writeData } from "../live/plain-data"; // prettier-ignore
-import { isMadeOfEnvironment, isMemberMadeOfEnvironment } from "../source/environment-made";
+import { isMadeOfEnvironment } from "../source/environment-made";
 import { environmentReads } from "../source/environment-reads";
 import type { ExportedVariable } from "../source/exported-variable";
-import { step } from "../source/syntax";
 import { readsOutput } from "./capture-chain";
 import { Finding, Refusal, refusal, Use, warning } from "./findings";
 
@@ -35,10 +34,8 @@ export function ofEnvironment(use: Use): Captured | Kept | Refusal {
   if (!unit) return refusedDefault(use, value) ?? (isPath ? { ...asItIs, warning: pathWarning(use) } : asItIs); // prettier-ignore
   if (!isPath && !isMadeOfEnvironment(file, declaration)) return asItIs;
   if (holdsOutputs) {
-    if (isOutput(value) || isResource(value) || readsOutput(identifier, value)) return asItIs;
-    // Of what holds resources single members are captured; what holds Outputs is written down as a whole.
-    const isOther = containsResource(value) && !isMemberMadeOfEnvironment(file, declaration, step(identifier)?.name); // prettier-ignore
-    return isOther ? asItIs : holdsBoth(use);
+    const isAlone = isOutput(value) || isResource(value) || readsOutput(identifier, value);
+    return isAlone ? asItIs : holdsBoth(use);
   }
   const ifItCant = (why: string) => isPath ? pathWarning(use) : warning(part, declaration, asOfThisMachine(identifier, why)); // prettier-ignore
   return { kind: "kept", ifItCant };

@@ -6,16 +6,16 @@ import * as path from "node:path";
 import type { PackagedHandler } from "../build/handler-source";
 import type { BundleToCheck } from "../check/bundle-check";
 import { lambdaEnvironment } from "../check/check-bundle";
+import { checkedFile } from "../check/checked-bundles";
 import { lambdaFolder, LambdaFolder } from "../check/lambda-folder";
 import { Loading, loadInProcess } from "../check/load-process";
+import { hashOf, readKept, writeKept } from "../kept-results";
 import { Plan } from "../plan/plan";
 import { handedOver } from "../write/hand-over";
 import { compare, Difference } from "./differences";
 import type { Fingerprint } from "./fingerprint";
 import type { KeptValues } from "./kept-values";
 import { reportDifferences } from "./replay-report";
-import { CheckedBundles } from "../check/checked-bundles";
-import { createHash } from "node:crypto";
 
 export interface ReplayedHandler {
   readonly warnings: readonly string[];
@@ -74,9 +74,9 @@ async function replay(
   program: Fingerprint,
   outputs: readonly string[],
 ): Promise<Replayed> {
-  const known = new CheckedBundles<Kept>("replayed", bundle, program);
-  const before = known.read();
-  const isSame = ([name, hash]: [string, string]) => hashOf(name) === hash;
+  const known = checkedFile("replayed", bundle, program);
+  const before = readKept<Kept>(known);
+  const isSame = ([name, hash]: [string, string]) => variableHash(name) === hash;
   if (before && Object.entries(before.read).every(isSame)) return before.replayed;
   const folder = lambdaFolder(bundle);
   try {
@@ -86,8 +86,8 @@ async function replay(
       ...Object.fromEntries(outputs.map((name) => [name, bundle.environment[name]])),
     });
     const replayed = await judge(program, first, () => run(bundle, folder, lambdaEnvironment(bundle, folder))); // prettier-ignore
-    const read = Object.fromEntries(first.read.map((name) => [name, hashOf(name)]));
-    if (replayed.because === undefined) known.write({ read, replayed });
+    const read = Object.fromEntries(first.read.map((name) => [name, variableHash(name)]));
+    if (replayed.because === undefined) writeKept(known, { read, replayed });
     return replayed;
   } finally {
     folder.remove();
@@ -149,10 +149,8 @@ async function run(
   });
 }
 
-const hashOf = (name: string): string =>
-  createHash("sha256")
-    .update(name === "*" ? JSON.stringify(process.env) : String(process.env[name]))
-    .digest("hex");
+const variableHash = (name: string): string =>
+  hashOf(name === "*" ? JSON.stringify(process.env) : String(process.env[name]));
 
 let text: Promise<Uint8Array> | undefined;
 

@@ -18,141 +18,152 @@ export interface DeploymentOnly {
   readonly files: ReadonlySet<string>;
 }
 
-interface Findings {
-  statements: Set<ts.Statement>;
-  specifiers: Set<ts.Node>;
-  names: Map<string, string>;
-  /** What is left out of the modules that a name stands for as a whole. */
-  namespaces: Map<string, ReadonlyMap<string, string>>;
-  files: Set<string>;
+interface Findings extends DeploymentOnly {
   /** Found while following a circle of imports: not the whole answer for this file. */
-  partial: boolean;
+  readonly isPartial: boolean;
 }
 
-const none = (): Findings => ({
-  statements: new Set(),
-  specifiers: new Set(),
-  names: new Map(),
-  namespaces: new Map(),
-  files: new Set(),
-  partial: false,
-});
+const none = { statements: new Set<never>(), specifiers: new Set<never>(), names: new Map<never, never>(), files: new Set<never>() }; // prettier-ignore
 
 const known = new Map<string, { text: string; findings: Findings }>();
-const sourceFile = /\.[cm]?[jt]sx?$/;
 
-export function deploymentOnly(file: string, root: string): DeploymentOnly {
-  return find(file, root, []);
-}
+export const deploymentOnly = (file: string, root: string): DeploymentOnly => find(file, root, []);
 
 function find(file: string, root: string, importers: readonly string[]): Findings {
-  if (importers.includes(file)) return { ...none(), partial: true };
-  if (isInstalledPackage(file) || !sourceFile.test(file)) return none();
+  if (importers.includes(file)) return { ...none, isPartial: true };
+  if (isInstalledPackage(file) || !/\.[cm]?[jt]sx?$/.test(file))
+    return { ...none, isPartial: false };
   const parsed = parseFile(file);
   const before = known.get(file);
   if (before?.text === parsed.text) return before.findings;
-  const findings = none();
-  findings.files.add(file);
-  markImports(parsed, root, findings, [...importers, file]);
-  markDependents(parsed, root, findings);
-  markExports(parsed, root, findings, [...importers, file]);
-  if (!findings.partial || importers.length === 0) known.set(file, { text: parsed.text, findings });
+  const findings = new ModuleFindings(parsed, root, [...importers, file]);
+  findings.markImports();
+  findings.markDependents();
+  findings.markExports();
+  if (!findings.isPartial || importers.length === 0)
+    known.set(file, { text: parsed.text, findings });
   return findings;
 }
 
-function markImports(
-  parsed: ParsedFile,
-  root: string,
-  findings: Findings,
-  importers: readonly string[],
-): void {
-  for (const statement of parsed.tree.statements) {
-    for (const load of moduleLoads(statement)) {
-      const { specifier, names, namespace } = load;
-      if (isDeploymentPackage(specifier)) {
-        findings.statements.add(statement);
-        for (const name of loadedNames(statement, load)) {
-          findings.names.set(name, `from ${specifier}`);
-        }
+class ModuleFindings implements Findings {
+  readonly statements = new Set<ts.Statement>();
+  readonly specifiers = new Set<ts.Node>();
+  readonly names = new Map<string, string>();
+  readonly files = new Set<string>();
+  isPartial = false;
+  /** What is left out of the modules that a name stands for as a whole. */
+  private readonly namespaces = new Map<string, ReadonlyMap<string, string>>();
+
+  constructor(
+    private readonly parsed: ParsedFile,
+    private readonly root: string,
+    private readonly importers: readonly string[],
+  ) {
+    this.files.add(parsed.path);
+  }
+
+  markImports(): void {
+    for (const statement of this.parsed.tree.statements) {
+      for (const load of moduleLoads(statement)) this.markLoad(statement, load);
+    }
+  }
+
+  private markLoad(statement: ts.Statement, { specifier, names, namespace }: ModuleLoad): void {
+    if (isDeploymentPackage(specifier)) {
+      this.statements.add(statement);
+      const own = [...names.map(({ local }) => local), ...(namespace ? [namespace] : [])];
+      for (const name of [...own, ...declaredNames(statement)]) this.names.set(name, `from ${specifier}`); // prettier-ignore
+      return;
+    }
+    const missing = names.length > 0 || namespace ? this.missingIn(specifier) : undefined;
+    if (!missing) return;
+    if (namespace) this.namespaces.set(namespace, missing);
+    for (const { local, exported, node } of names)
+      this.leaveOut(node, local, missing.get(exported));
+    const isEmpty = !namespace && names.every(({ local }) => this.names.has(local));
+    if (isEmpty) this.statements.add(statement);
+  }
+
+  /** The names of a local module that are left out. */
+  private missingIn(specifier: string): ReadonlyMap<string, string> | undefined {
+    const target = localModule(specifier, this.parsed.path);
+    const other = target && find(target, this.root, this.importers);
+    if (!other) return undefined;
+    other.files.forEach((name) => this.files.add(name));
+    this.isPartial ||= other.isPartial;
+    return other.names;
+  }
+
+  private leaveOut(specifier: ts.Node, name: string, reason: string | undefined): void {
+    if (reason === undefined) return;
+    this.specifiers.add(specifier);
+    this.names.set(name, reason);
+  }
+
+  /** Statements that use a name already left out are left out too, until nothing changes. */
+  markDependents(): void {
+    const open = this.parsed.tree.statements.filter(
+      (statement) =>
+        !ts.isImportDeclaration(statement) &&
+        !(ts.isExportDeclaration(statement) && !statement.moduleSpecifier),
+    );
+    for (let before = -1; before !== this.names.size + this.statements.size;) {
+      before = this.names.size + this.statements.size;
+      for (const statement of open) if (!this.statements.has(statement)) this.markDependent(statement); // prettier-ignore
+    }
+  }
+
+  private markDependent(statement: ts.Statement): void {
+    const needed = this.firstNeeded(statement);
+    if (!needed) return;
+    this.statements.add(statement);
+    const { name: user, reason } = needed;
+    const place = `${relativeTo(this.root, this.parsed.path)}:${this.parsed.position(statement).line}`; // prettier-ignore
+    const needs = `needs ${reason.startsWith("from ") ? `${user} ` : ""}${reason}`;
+    const add = (name: string, text: string) => this.names.set(name, this.names.get(name) ?? text);
+    for (const name of declaredNames(statement)) add(name, `${name} (${place}) ${needs}`);
+    // Without this statement they would be something else than what the program sees.
+    for (const name of variablesChangedBy(this.parsed, statement)) {
+      add(name, `${name} is changed at ${place}, which ${needs}`);
+    }
+  }
+
+  private firstNeeded(statement: ts.Statement): { name: string; reason: string } | undefined {
+    const { parsed, names, namespaces } = this;
+    for (const identifier of referencesIn(statement)) {
+      const { text } = identifier;
+      const missing = namespaces.get(text);
+      if (!names.has(text) && !missing) continue;
+      const isLocal = parsed
+        .declarationsOf(identifier)
+        .some((declaration) => isInsideFunction(declaration, statement));
+      const member = missing && namesRead(identifier).find((name) => missing.has(name));
+      const reason = member === undefined ? names.get(text) : missing?.get(member);
+      if (!isLocal && reason !== undefined) return { name: text, reason };
+    }
+    return undefined;
+  }
+
+  markExports(): void {
+    for (const statement of this.parsed.tree.statements) {
+      if (!ts.isExportDeclaration(statement) || statement.isTypeOnly) continue;
+      const specifier = (statement.moduleSpecifier as ts.StringLiteral | undefined)?.text;
+      if (specifier !== undefined && isDeploymentPackage(specifier)) {
+        this.statements.add(statement);
         continue;
       }
-      const target = localModule(specifier, parsed.path);
-      if (!target || names.length + (namespace ? 1 : 0) === 0) continue;
-      const other = find(target, root, importers);
-      include(findings, other);
-      if (namespace) findings.namespaces.set(namespace, other.names);
-      for (const { local, exported, node } of names) {
-        const reason = other.names.get(exported);
-        if (reason === undefined) continue;
-        findings.specifiers.add(node);
-        findings.names.set(local, reason);
-      }
-      if (!namespace && names.every(({ local }) => findings.names.has(local))) {
-        findings.statements.add(statement);
-      }
-    }
-  }
-}
-
-/** Everything that goes with a statement that is left out. */
-const loadedNames = (statement: ts.Statement, { names, namespace }: ModuleLoad): string[] => [
-  ...names.map(({ local }) => local),
-  ...(namespace ? [namespace] : []),
-  ...declaredNames(statement),
-];
-
-function include(findings: Findings, other: Findings): void {
-  other.files.forEach((name) => findings.files.add(name));
-  findings.partial ||= other.partial;
-}
-
-/** Statements that use a name already left out are left out too, until nothing changes. */
-function markDependents(parsed: ParsedFile, root: string, findings: Findings): void {
-  const open = parsed.tree.statements.filter(
-    (statement) =>
-      !ts.isImportDeclaration(statement) &&
-      !(ts.isExportDeclaration(statement) && !statement.moduleSpecifier),
-  );
-  for (let before = -1; before !== findings.names.size + findings.statements.size;) {
-    before = findings.names.size + findings.statements.size;
-    for (const statement of open) {
-      if (findings.statements.has(statement)) continue;
-      const needed = firstNeeded(parsed, statement, findings);
-      if (!needed) continue;
-      findings.statements.add(statement);
-      const place = `${relativeTo(root, parsed.path)}:${parsed.position(statement).line}`;
-      const { reason } = needed;
-      const needs = `needs ${reason.startsWith("from ") ? `${needed.name} ` : ""}${reason}`;
-      for (const name of declaredNames(statement)) {
-        if (!findings.names.has(name)) findings.names.set(name, `${name} (${place}) ${needs}`);
-      }
-      // Without this statement they would be something else than what the program sees.
-      for (const name of variablesChangedBy(parsed, statement)) {
-        if (!findings.names.has(name)) {
-          findings.names.set(name, `${name} is changed at ${place}, which ${needs}`);
+      const missing = specifier === undefined ? this.names : this.missingIn(specifier);
+      const { exportClause } = statement;
+      if (exportClause && ts.isNamedExports(exportClause)) {
+        for (const element of exportClause.elements) {
+          const own = (element.propertyName ?? element.name).text;
+          this.leaveOut(element, element.name.text, missing?.get(own));
         }
+      } else if (!exportClause) {
+        for (const [name, reason] of missing ?? []) if (name !== "default") this.names.set(name, reason); // prettier-ignore
       }
     }
   }
-}
-
-function firstNeeded(
-  parsed: ParsedFile,
-  statement: ts.Statement,
-  { names, namespaces }: Findings,
-): { name: string; reason: string } | undefined {
-  for (const identifier of referencesIn(statement)) {
-    const { text } = identifier;
-    const missing = namespaces.get(text);
-    if (!names.has(text) && !missing) continue;
-    const isLocal = parsed
-      .declarationsOf(identifier)
-      .some((declaration) => isInsideFunction(declaration, statement));
-    const member = missing && namesRead(identifier).find((name) => missing.has(name));
-    const reason = member === undefined ? names.get(text) : missing?.get(member);
-    if (!isLocal && reason !== undefined) return { name: text, reason };
-  }
-  return undefined;
 }
 
 /** True for a parameter or a local variable of a function in the statement: it only shares the name. */
@@ -170,38 +181,6 @@ function declaredNames(statement: ts.Statement): string[] {
     ...names.flatMap((name) => (name && ts.isIdentifier(name) ? [name.text] : [])),
     ...(hasModifier(statement, ts.SyntaxKind.DefaultKeyword) ? ["default"] : []),
   ];
-}
-
-function markExports(
-  parsed: ParsedFile,
-  root: string,
-  findings: Findings,
-  importers: readonly string[],
-): void {
-  for (const statement of parsed.tree.statements) {
-    if (!ts.isExportDeclaration(statement) || statement.isTypeOnly) continue;
-    const specifier = (statement.moduleSpecifier as ts.StringLiteral | undefined)?.text;
-    const target = specifier === undefined ? undefined : localModule(specifier, parsed.path);
-    if (specifier !== undefined && isDeploymentPackage(specifier)) {
-      findings.statements.add(statement);
-      continue;
-    }
-    if (specifier !== undefined && !target) continue;
-    const other = target ? find(target, root, importers) : findings;
-    if (other !== findings) include(findings, other);
-    if (!statement.exportClause) {
-      for (const [name, reason] of other.names) {
-        if (name !== "default") findings.names.set(name, reason);
-      }
-    } else if (ts.isNamedExports(statement.exportClause)) {
-      for (const element of statement.exportClause.elements) {
-        const reason = other.names.get((element.propertyName ?? element.name).text);
-        if (reason === undefined) continue;
-        findings.specifiers.add(element);
-        findings.names.set(element.name.text, reason);
-      }
-    }
-  }
 }
 
 /** The module's text with what exists only while deploying blanked out: every line stays where it was. */

@@ -6,7 +6,7 @@ import { isEnvironment, isEnvironmentWrite } from "./environment-reads";
 import { exportedVariable } from "./exported-variable";
 import { localModule } from "./project";
 import { ParsedFile } from "./source-file";
-import { functionAround, isIterated, referencesIn, someNode, textOf, unwrapped } from "./syntax"; // prettier-ignore
+import { functionAround, isIterated, referencesIn, someNode } from "./syntax"; // prettier-ignore
 import { assignmentsOf, changesOf } from "./variable-changes";
 
 const answers = new WeakMap<ts.Node, boolean>();
@@ -107,18 +107,4 @@ function isNameOfSuch(file: ParsedFile, identifier: ts.Identifier): boolean {
     const exported = read === undefined ? undefined : exportedVariable(target, read);
     return exported !== undefined && isMadeOfEnvironment(exported.file, exported.declaration);
   });
-}
-
-/** False for `config.size`, where an object literal shows that process.env has no part in it. */
-export function isMemberMadeOfEnvironment(
-  file: ParsedFile,
-  declaration: ts.Declaration,
-  member: string | undefined,
-): boolean {
-  const initializer = ts.isVariableDeclaration(declaration) && declaration.initializer;
-  const literal = initializer && unwrapped(initializer);
-  if (!literal || !ts.isObjectLiteralExpression(literal)) return true;
-  if (literal.properties.some(ts.isSpreadAssignment)) return true;
-  const source = literal.properties.findLast((each) => each.name && textOf(each.name) === member);
-  return !source || !ts.isPropertyAssignment(source) || readsEnvironment(file, source.initializer);
 }
