@@ -41,7 +41,7 @@ export function refuseEarlierValue({ part, identifier, declaration }: Use): Refu
   const around = functionAround(declaration);
   const later = assignmentsOf(module.file, declaration).find((each) => {
     if (contains(reader, each)) return runsAtOnce(each, reader) && !isWhole(each, reader);
-    return each.pos > reader.end && functionAround(each) === around;
+    return each.pos >= reader.end && functionAround(each) === around;
   });
   if (!later) return undefined;
   const { line } = module.file.position(reader);
@@ -66,7 +66,7 @@ export function warnOfEarlierState(use: Use, value: unknown): Finding | undefine
         functionAround(each) === around &&
         (contains(reader, each)
           ? runsAtOnce(each, reader) && !ts.isCallExpression(each)
-          : each.pos > reader.end && ts.isExpressionStatement(each.parent)),
+          : each.pos >= reader.end && ts.isExpressionStatement(each.parent)),
     );
   if (!later) return undefined;
   const { line } = module.file.position(reader);
