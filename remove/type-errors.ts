@@ -28,9 +28,7 @@ export class TypeCheck {
 
   /** The errors in these files; all of the program's, where none are given. */
   errors(changes: Changes, files?: readonly string[]): TypeError[] {
-    const options = { ...this.config.options, noEmit: true };
-    const names = this.config.fileNames.filter((name) => !changes.deleted.has(this.inRoot(name)));
-    const program = ts.createProgram(names, options, this.host(changes, options));
+    const program = this.program(changes);
     const sources = files?.flatMap(
       (file) => program.getSourceFile(path.join(this.root, file)) ?? [],
     );
@@ -45,6 +43,13 @@ export class TypeCheck {
         const message = ts.flattenDiagnosticMessageText(messageText, " ");
         return { file: this.inRoot(file.fileName), line: line + 1, message };
       });
+  }
+
+  /** The program with these changes, as it would be compiled. */
+  program(changes: Changes): ts.Program {
+    const options = { ...this.config.options, noEmit: true };
+    const names = this.config.fileNames.filter((name) => !changes.deleted.has(this.inRoot(name)));
+    return ts.createProgram(names, options, this.host(changes, options));
   }
 
   private inRoot(name: string): string {

@@ -1,19 +1,23 @@
 /** Copies of the whole program to take things out of, and what npm's commands say of them. */
+import { ESLint } from "eslint";
 import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import type { Report } from "../../preview/report/plan";
+import type { Changes, TypeCheck } from "../../remove/type-errors";
 import { root } from "./shipped-stacks";
 
-const left = new Set(["node_modules", "build", ".git"]);
+/** Folders of the root that a copy shares, or does not have. */
+const left = new Set(["build", ".git"]);
 
 /** A copy with the same packages, and the same cache of what is built; its folder. */
 export function copyProgram(): string {
   const copy = fs.mkdtempSync(path.join(os.tmpdir(), "strata-copy-"));
   fs.cpSync(root, copy, {
     recursive: true,
-    filter: (from) => !left.has(path.basename(from)),
+    filter: (from) =>
+      path.basename(from) !== "node_modules" && !left.has(path.relative(root, from)),
   });
   for (const shared of ["node_modules", "build"]) {
     fs.symlinkSync(path.join(root, shared), path.join(copy, shared));
@@ -55,10 +59,22 @@ export async function preview(
   }
 }
 
-/** What the linter has against files of the copy; in a process of its own, because a parser knows one project alone. */
-export async function lint(copy: string, files: readonly string[]): Promise<string> {
-  const code = files.filter((file) => file.endsWith(".ts"));
-  if (code.length === 0) return "";
-  const { stdout, stderr } = await node(copy, ["node_modules/eslint/bin/eslint.js", ...code]);
-  return stdout + stderr;
+/** What the linter has against files of the program as it would be with these changes. */
+export async function lint(types: TypeCheck, changes: Changes): Promise<string> {
+  const eslint = new ESLint({
+    cwd: root,
+    overrideConfig: {
+      files: ["**/*.ts"],
+      // The parser would read the whole program anew for each removal.
+      languageOptions: {
+        parserOptions: { projectService: false, programs: [types.program(changes)] },
+      },
+    },
+  });
+  const results: ESLint.LintResult[] = [];
+  for (const [file, text] of changes.changed) {
+    if (!file.endsWith(".ts")) continue;
+    results.push(...(await eslint.lintText(text, { filePath: path.join(root, file) })));
+  }
+  return (await eslint.loadFormatter()).format(results);
 }

@@ -17,8 +17,8 @@ import { largest, root, settings, stacks } from "./shipped-stacks";
 const types = new TypeCheck(root);
 
 /** What removes it, with all that needs it; the last refusal where nothing does. */
-function removalOf(name: string): { names: string[]; removal: Removal } | Refusal {
-  let names = [name];
+function removalOf(...things: string[]): { names: string[]; removal: Removal } | Refusal {
+  let names = things;
   for (;;) {
     try {
       return { names, removal: planRemoval(root, names, types) };
@@ -31,13 +31,14 @@ function removalOf(name: string): { names: string[]; removal: Removal } | Refusa
   }
 }
 
-/** The smallest of the stacks whose file it changed, or of all; the largest is looked at once, below. */
-function stackToSee({ kind, name }: Thing, { changed }: Removal): string {
+/** The smallest of the stacks whose file it changed, or of all; none where that is the largest, which is looked at below. */
+function stackToSee({ kind, name }: Thing, { changed }: Removal): string | undefined {
   const there = stacks
     .filter((stack) => stack !== name || kind !== "stack")
     .sort((a, b) => sizeOf(a) - sizeOf(b));
-  const [first = there[0]] = there.filter((stack) => changed.has(`Pulumi.${stack}.yaml`));
-  return first === largest ? there[0] : first;
+  const changes = there.filter((stack) => changed.has(`Pulumi.${stack}.yaml`));
+  if (kind === "feature") return changes.find((stack) => stack !== largest);
+  return [...changes, ...there].find((stack) => stack !== largest);
 }
 
 const sizeOf = (stack: string) => settings.get(stack)!["strata:features"].length;
@@ -79,10 +80,12 @@ describe("npm run remove", function () {
       }
       await withoutIt(found.removal, async (copy) => {
         for (const gone of pathsOf(thing)) assert.ok(!fs.existsSync(path.join(copy, gone)), gone);
-        assert.equal(await lint(copy, [...found.removal.changed.keys()]), "");
+        assert.equal(await lint(types, found.removal), "");
         const stack = stackToSee(thing, found.removal);
-        const isOthers = !found.removal.changed.has(`Pulumi.${stack}.yaml`);
-        await previews(copy, stack, thing.kind !== "layer" && isOthers);
+        if (stack !== undefined) {
+          const isOthers = !found.removal.changed.has(`Pulumi.${stack}.yaml`);
+          await previews(copy, stack, thing.kind !== "layer" && isOthers);
+        }
         const { code, stdout, stderr } = await node(copy, [
           "node_modules/mocha/bin/mocha.js",
           ...["--no-config", "--require", "tests/register.js", "--exit", "--timeout", "240000"],
@@ -94,11 +97,19 @@ describe("npm run remove", function () {
     });
   }
 
-  it("takes out at once what the largest stack alone has", async function () {
-    if (ofLargestAlone.length === 0) this.skip();
-    const removal = planRemoval(root, ofLargestAlone, types);
-    await withoutIt(removal, (copy) => previews(copy, largest));
-  });
+  // So that each goes once while its neighbours stay; a preview of the largest stack for each would take minutes.
+  for (const [which, half] of [
+    ["odd", 1],
+    ["even", 0],
+  ] as const) {
+    it(`takes out at once the ${which} ones of what the largest stack alone has`, async function () {
+      const names = ofLargestAlone.filter((_, index) => index % 2 === half);
+      if (names.length === 0) this.skip();
+      const found = removalOf(...names);
+      if (found instanceof Refusal) throw found;
+      await withoutIt(found.removal, (copy) => previews(copy, largest));
+    });
+  }
 
   it("says which names there are", () => {
     const { status, stdout } = spawnSync("npm", ["run", "--silent", "remove"], {
