@@ -22,7 +22,6 @@ import { unseenChanges } from "./replay/replay-report";
 import { installPackages } from "./shipped/install-packages";
 import { shippedFiles } from "./shipped/shipped-files";
 import { isEsModule, relativeTo } from "./source/project";
-import { HandOver } from "./write/hand-over";
 import { writeSlice } from "./write/write-slice";
 
 export interface Request {
@@ -82,7 +81,7 @@ function planAndWrite(request: Request): Written {
     kept,
     source,
     ...(isReplayed && {
-      replaySource: { ...source, modules: writeSlice(plan, new HandOver(kept.values)) },
+      replaySource: { ...source, modules: writeSlice(plan, kept.values) },
     }),
     packageOptions: {
       target: targetOf(options.runtime, options.target),

@@ -32,7 +32,11 @@ const phases = new Map<string, string>();
 /** Of the bundler's own code: another version of a phase may find something else. */
 export function phaseHash(phase: string): string {
   const folder = path.join(__dirname, phase);
-  const texts = () => fs.readdirSync(folder).sort().map((file) => fs.readFileSync(path.join(folder, file), "utf8")); // prettier-ignore
+  const texts = () =>
+    fs
+      .readdirSync(folder)
+      .sort()
+      .map((file) => fs.readFileSync(path.join(folder, file), "utf8"));
   const hash = phases.get(phase) ?? hashOf(texts().join("\0"));
   phases.set(phase, hash);
   return hash;

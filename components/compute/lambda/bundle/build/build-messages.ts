@@ -3,7 +3,9 @@ import type * as esbuild from "esbuild";
 import * as path from "node:path";
 import * as ts from "typescript";
 import type { HandlerSource } from "./handler-source";
+import { packageOf } from "../source/project";
 import { parseFile } from "../source/source-file";
+import { findNode } from "../source/syntax";
 import { readSourceMap } from "../live/written-at";
 
 export class BuildMessages {
@@ -81,15 +83,12 @@ function originalPosition(slice: string, line: number, column: number): Position
 function importPosition(file: string, location: esbuild.Location): Position | undefined {
   const reported = characters(location, location.column, location.column + location.length);
   const { tree } = parseFile(file);
-  let found: ts.Node | undefined;
-  const visit = (node: ts.Node): void => {
-    const isSame =
-      (ts.isStringLiteral(node) && JSON.stringify(node.text) === reported) ||
-      (ts.isIdentifier(node) && node.text === reported);
-    if (isSame) found ??= node;
-    ts.forEachChild(node, visit);
-  };
-  tree.statements.filter((statement) => ts.isImportDeclaration(statement)).forEach(visit);
+  const isSame = (node: ts.Node) =>
+    (ts.isStringLiteral(node) && JSON.stringify(node.text) === reported) ||
+    (ts.isIdentifier(node) && node.text === reported);
+  const [found] = tree.statements
+    .filter(ts.isImportDeclaration)
+    .flatMap((statement) => findNode(statement, isSame) ?? []);
   if (!found) return undefined;
   const { line, character } = tree.getLineAndCharacterOfPosition(found.getStart(tree));
   return { line, column: character };
@@ -100,7 +99,7 @@ function wayOut({ text, location, notes }: esbuild.Message): string {
   const isNative = /"\.node" files/.test(text);
   const missing = /^Could not resolve "(.*)"$/.exec(text)?.[1];
   if (isNative || missing?.endsWith(".node")) {
-    const name = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(`${location?.file ?? ""} ${text}`)?.[1];
+    const name = packageOf(location?.file ?? "")?.name ?? packageOf(text)?.name;
     if (name) {
       return ` ("${name}" has a native part: list it in install: ["${name}"], or in external and bring it in a layer)`;
     }

@@ -67,21 +67,27 @@ const jsxNames = new Map<ts.JsxEmit | undefined, string>([
   [ts.JsxEmit.ReactJSXDev, "react-jsxdev"],
 ]);
 
+/** Taken as they are, where they are set. */
+const asTheyAre = [
+  "experimentalDecorators",
+  "emitDecoratorMetadata",
+  "verbatimModuleSyntax",
+  "jsxFactory",
+  "jsxFragmentFactory",
+  "jsxImportSource",
+  "paths",
+] as const;
+
 function forBuild(options: ts.CompilerOptions, root: string): CompilerOptions {
   const { target = ts.ScriptTarget.ES5, paths } = options;
   const base = options.baseUrl ?? (options.pathsBasePath as string | undefined);
   const relative = base === undefined ? undefined : path.relative(root, base) || ".";
   const jsx = jsxNames.get(options.jsx);
+  const set = asTheyAre.filter((name) => options[name]).map((name) => [name, options[name]]);
   return {
-    ...(options.experimentalDecorators && { experimentalDecorators: true }),
-    ...(options.emitDecoratorMetadata && { emitDecoratorMetadata: true }),
+    ...(Object.fromEntries(set) as Partial<CompilerOptions>),
     useDefineForClassFields: options.useDefineForClassFields ?? target >= ts.ScriptTarget.ES2022,
-    ...(options.verbatimModuleSyntax && { verbatimModuleSyntax: true }),
     ...(jsx !== undefined && { jsx }),
-    ...(options.jsxFactory && { jsxFactory: options.jsxFactory }),
-    ...(options.jsxFragmentFactory && { jsxFragmentFactory: options.jsxFragmentFactory }),
-    ...(options.jsxImportSource && { jsxImportSource: options.jsxImportSource }),
-    ...(paths && { paths }),
     ...(paths || options.baseUrl !== undefined ? { baseUrl: relative } : {}),
   };
 }

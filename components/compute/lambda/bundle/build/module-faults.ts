@@ -34,7 +34,11 @@ export function moduleMessages(
 
 const parse = (contents: string, file: string): ts.SourceFile => {
   const isJsx = /\.[jt]sx(#\.mts)?$/.test(file);
-  const kind = isJsx ? ts.ScriptKind.TSX : /\.[cm]?js$/.test(file) ? ts.ScriptKind.JS : ts.ScriptKind.TS; // prettier-ignore
+  const kind = isJsx
+    ? ts.ScriptKind.TSX
+    : /\.[cm]?js$/.test(file)
+      ? ts.ScriptKind.JS
+      : ts.ScriptKind.TS;
   return ts.createSourceFile(file, contents, ts.ScriptTarget.ESNext, true, kind);
 };
 
@@ -62,7 +66,8 @@ export function computedLoad(contents: string, file: string): number | undefined
 function computedLoadsIn(tree: ts.SourceFile): ts.CallExpression[] {
   const found: ts.CallExpression[] = [];
   walk(tree, (node) => {
-    const isComputed = loadsModule(node) && node.arguments.length > 0 && !isResolved(node.arguments[0]); // prettier-ignore
+    const isComputed =
+      loadsModule(node) && node.arguments.length > 0 && !isResolved(node.arguments[0]);
     if (isComputed) found.push(node);
   });
   const calls = found.some(({ expression }) => ts.isIdentifier(expression));
@@ -120,14 +125,17 @@ export function undeclaredIn(
   const found = (isPackage: boolean) =>
     scripts
       .filter((file) => isInstalledPackage(`/${file}`) === isPackage)
-      .flatMap((file) => oncePerText("undeclared", path.join(root, file), (text) => undeclared(text, file))); // prettier-ignore
+      .flatMap((file) =>
+        oncePerText("undeclared", path.join(root, file), (text) => undeclared(text, file)),
+      );
   return { errors: found(false), warnings: found(true) };
 }
 
 function undeclared(text: string, file: string): string[] {
   // The first token alone tells most packages, which are not read further.
   const scanner = ts.createScanner(ts.ScriptTarget.ESNext, true, ts.LanguageVariant.JSX, text);
-  if (scanner.scan() === ts.SyntaxKind.StringLiteral && scanner.getTokenValue() === "use strict") return []; // prettier-ignore
+  if (scanner.scan() === ts.SyntaxKind.StringLiteral && scanner.getTokenValue() === "use strict")
+    return [];
   const tree = parse(text, file);
   return undeclaredAssignments(tree).map((identifier) => {
     const { line, character } = tree.getLineAndCharacterOfPosition(identifier.getStart(tree));

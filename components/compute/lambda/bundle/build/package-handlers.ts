@@ -5,7 +5,7 @@ import { BuildMessages } from "./build-messages";
 import { HandlerSource, PackagedHandler, PackageOptions } from "./handler-source";
 import { packageFindings } from "./package-inputs";
 import { programFiles } from "./program-files";
-import { isInstalledPackage, relativeTo } from "../source/project";
+import { isInstalledPackage, packageOf, relativeTo } from "../source/project";
 import { requirePackages } from "./require-packages";
 import { undeclaredIn } from "./module-faults";
 import { trimSourceMap } from "../source/source-map";
@@ -115,7 +115,7 @@ function ownSource(source: string, root: string): string | undefined {
 function packageSizes(output: esbuild.Metafile["outputs"][string]): Record<string, number> {
   const sizes: Record<string, number> = {};
   for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
-    const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1];
+    const name = packageOf(input)?.name;
     if (name) sizes[name] = (sizes[name] ?? 0) + bytesInOutput;
   }
   return sizes;

@@ -22,7 +22,9 @@ export function packageFindings(
   const used = Object.entries(output.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
   const files = used.map(([file]) => file);
   const own = files.filter((file) => packageOf(file) === undefined);
-  const imported = new Set(own.flatMap((file) => inputs[file].imports.map(({ path: name }) => packageOf(name)?.folder))); // prettier-ignore
+  const imported = new Set(
+    own.flatMap((file) => inputs[file].imports.map(({ path: name }) => packageOf(name)?.folder)),
+  );
   const errors: string[] = [];
   const warnings: string[] = [];
   const seen = new Set<string>();

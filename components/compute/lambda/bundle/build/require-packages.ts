@@ -1,9 +1,10 @@
 // Loads what the runtime or a layer provides with require() instead of import: Node.js finds it on NODE_PATH, where
 // imports don't look, and it saves the time that importing CommonJS into ES modules costs (docs/decisions/inline-handlers.md).
 import type { Metafile } from "esbuild";
-import { builtinModules } from "node:module";
 import * as ts from "typescript";
+import { isBuiltInModule } from "../source/shared-changes";
 import type { Shift } from "../source/source-map";
+import { walk } from "../source/syntax";
 
 interface Replacement {
   readonly start: number;
@@ -19,7 +20,7 @@ export function requirePackages(
 ): { js: string; shifts: Shift[] } {
   const provided = new Set(
     output.imports
-      .filter(({ external, kind, path }) => external && isImport(kind) && !isBuiltIn(path))
+      .filter(({ external, kind, path }) => external && isImport(kind) && !isBuiltInModule(path))
       .map(({ path }) => path),
   );
   // esbuild's stand-in for require() looks for one that is in scope.
@@ -115,7 +116,7 @@ function laterUses(
   interop: Interop,
 ): Replacement[] {
   const replacements: Replacement[] = [];
-  const visit = (node: ts.Node): void => {
+  const look = (node: ts.Node): void => {
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       const [specifier] = node.arguments;
       if (specifier && ts.isStringLiteralLike(specifier) && provided.has(specifier.text)) {
@@ -133,10 +134,9 @@ function laterUses(
       const text = interop.default(node.expression.text);
       replacements.push({ start: node.getStart(tree), end: node.end, text });
     }
-    ts.forEachChild(node, visit);
   };
   const isWorth = /\bimport\(|\.default\b/.test(tree.text);
-  if (isWorth && provided.size > 0) visit(tree);
+  if (isWorth && provided.size > 0) walk(tree, look);
   return replacements;
 }
 
@@ -146,9 +146,6 @@ function joinNext(js: string, last: Replacement): void {
   last.end += "var ".length;
   last.text = `${last.text.slice(0, -1)},`;
 }
-
-const isBuiltIn = (specifier: string): boolean =>
-  specifier.startsWith("node:") || builtinModules.includes(specifier);
 
 /** `{A:b}=require("x")`, for one import. */
 function requireBindings(

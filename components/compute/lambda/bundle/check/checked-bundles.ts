@@ -13,7 +13,10 @@ import type { BundleToCheck } from "./bundle-check";
 export function checkedFile(kind: string, bundle: BundleToCheck, more?: unknown): string {
   const { js, environment, standIns, external, install, nodeModules, target, architecture } =
     bundle;
-  const contents = Object.entries(bundle.files).map(([name, file]) => [name, hashOf(fs.readFileSync(file))]); // prettier-ignore
+  const contents = Object.entries(bundle.files).map(([name, file]) => [
+    name,
+    hashOf(fs.readFileSync(file)),
+  ]);
   const key = JSON.stringify([
     ["live", "check", "replay"].map(phaseHash),
     process.version,

@@ -24,8 +24,12 @@ export function withinSize(
     checkSize(handler, variables as Record<string, string>, captured);
     return variables;
   }
+  // In a preview not every value can be known.
+  const valueOf = (name: string) =>
+    (pulumi.output(variables[name]) as unknown as { promise(): Promise<unknown> }).promise();
+  const textOf = (value: unknown) => (typeof value === "string" ? value : "");
   const known = Promise.all(
-    names.map(async (name) => [name, (await knownText(variables[name])) ?? ""] as const),
+    names.map(async (name) => [name, textOf(await valueOf(name))] as const),
   );
   const checked = known.then((texts) => checkSize(handler, Object.fromEntries(texts), captured));
   const waits =
@@ -58,12 +62,4 @@ function checkSize(
       `${output ? ` in ${largest.name}` : ""}: ` +
       `${captured.size > 0 ? "capture only the part the handler needs, or " : ""}put the value into a table, a parameter or a bucket.`,
   );
-}
-
-/** The value where it is known; undefined in a preview that can't know it yet. */
-async function knownText(value: pulumi.Input<string>): Promise<string | undefined> {
-  const resolved = await (
-    pulumi.output(value) as unknown as { promise(): Promise<unknown> }
-  ).promise();
-  return typeof resolved === "string" ? resolved : undefined;
 }

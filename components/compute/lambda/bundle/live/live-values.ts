@@ -90,7 +90,9 @@ function loadedExports(specifier: string, script: string): Exports | undefined {
   try {
     const require = createRequire(script);
     const loaded = require.cache[require.resolve(specifier)]?.exports as unknown;
-    return typeof loaded === "object" || typeof loaded === "function" ? (loaded as Exports) : undefined; // prettier-ignore
+    return typeof loaded === "object" || typeof loaded === "function"
+      ? (loaded as Exports)
+      : undefined;
   } catch {
     return undefined; // Not a file that CommonJS loaded.
   }

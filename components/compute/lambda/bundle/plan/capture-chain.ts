@@ -2,7 +2,14 @@
 // Output, plain data or a function, and decides what stands there instead.
 import * as ts from "typescript";
 import { AnyFunction } from "../live/inspector";
-import { containsResource, hasGetter, isOutput, isPlainData, isResource, memberOf } from "../live/plain-data"; // prettier-ignore
+import {
+  containsResource,
+  hasGetter,
+  isOutput,
+  isPlainData,
+  isResource,
+  memberOf,
+} from "../live/plain-data";
 import { Step, step, textOf, wholeExpression } from "../source/syntax";
 import { Finding, Refusal, refusal, Use } from "./findings";
 
@@ -21,7 +28,8 @@ function reads(
 ): boolean {
   let value = root;
   for (let next = step(expression); next; next = step(next.node)) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, next.name)) return false; // prettier-ignore
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, next.name))
+      return false;
     value = memberOf(value, next.name).value;
     if (isWanted(value)) return true;
   }
@@ -58,7 +66,8 @@ export function captureChain(use: Use, root: unknown, isNamespace = false): Find
       }
       if (typeof value === "function") {
         // A function found on a class's prototype needs its object; one stored in a plain object doesn't.
-        const isMethod = path.length > 1 && isObject(receiver) && !Object.hasOwn(receiver, path[path.length - 1]); // prettier-ignore
+        const isMethod =
+          path.length > 1 && isObject(receiver) && !Object.hasOwn(receiver, path[path.length - 1]);
         return isMethod
           ? refusedMethod(use, node, path, receiver)
           : { kind: "function", replaces: node, fn: value as AnyFunction };
@@ -111,7 +120,12 @@ function misuse({ part }: Use, node: ts.Expression, name: string): Refusal | und
   const { parent } = wholeExpression(node);
   const operator = ts.isBinaryExpression(parent) ? parent.operatorToken.getText() : "";
   const isText = ts.isTemplateSpan(parent) || operator === "+" || operator === "+=";
-  const isCompared = ts.isSwitchStatement(parent) || (ts.isBinaryExpression(parent) && /^[!=]==?$/.test(operator) && !isNothing(parent.left) && !isNothing(parent.right)); // prettier-ignore
+  const isCompared =
+    ts.isSwitchStatement(parent) ||
+    (ts.isBinaryExpression(parent) &&
+      /^[!=]==?$/.test(operator) &&
+      !isNothing(parent.left) &&
+      !isNothing(parent.right));
   if (!isText && !isCompared) return undefined;
   const what = isText
     ? `puts the Output ${name} into a text`

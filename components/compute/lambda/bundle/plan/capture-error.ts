@@ -10,6 +10,3 @@ export class CaptureError extends pulumi.RunError {
     super(`${place}: handler "${handler}" ${reason}`);
   }
 }
-
-/** What exists only while deploying: a statement that needs it is left out, where it isn't the handler itself. */
-export class DeploymentOnlyError extends CaptureError {}

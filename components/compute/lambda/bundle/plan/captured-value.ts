@@ -22,7 +22,15 @@ export function captureValue(use: Use, value: unknown): Finding | undefined {
   if (!isPlainData(value)) return undefined;
   const path = [identifier.text];
   const constant = !isReassignable(declaration);
-  const captured = { name: identifier.text, value, path, constant, declaration, reference: identifier, container }; // prettier-ignore
+  const captured = {
+    name: identifier.text,
+    value,
+    path,
+    constant,
+    declaration,
+    reference: identifier,
+    container,
+  };
   return { kind: "value", owner, value: captured };
 }
 

@@ -5,7 +5,7 @@ import { AnyFunction } from "../live/inspector";
 import { lookInto } from "../live/plain-data";
 import { KeptStatement, Unit } from "../source/declarations";
 import { runsAtOnce } from "../source/syntax";
-import { CaptureError, DeploymentOnlyError } from "./capture-error";
+import { CaptureError } from "./capture-error";
 import { FrameDraft, FunctionDraft, ModuleDraft } from "./drafts";
 import { Finding, Part, Refusal, Use } from "./findings";
 import { whyItWaits } from "./function-circles";
@@ -48,9 +48,8 @@ export class Collector {
     this.warnings.add(`${place}: handler "${this.handlerName}" ${text}`);
   }
 
-  error({ place, reason, isDeploymentOnly }: Refusal): CaptureError {
-    const kind = isDeploymentOnly ? DeploymentOnlyError : CaptureError;
-    return new kind(this.handlerName, place, reason);
+  error({ place, reason }: Refusal): CaptureError {
+    return new CaptureError(this.handlerName, place, reason);
   }
 
   /** Each part is gone through as far as it needs another one, which comes first. */
@@ -154,7 +153,8 @@ export class Collector {
     const isHere = target.module === module;
     const local = isHere ? exportName : module.unusedName(`${exportName}_${target.module.id}`);
     if (isHere) noteUse(part, node, target.frame as FunctionDraft);
-    else module.imports.set(local, { local, from: `slice:${target.module.id}`, imported: exportName }); // prettier-ignore
+    else
+      module.imports.set(local, { local, from: `slice:${target.module.id}`, imported: exportName });
     replace(part, node, local);
   }
 

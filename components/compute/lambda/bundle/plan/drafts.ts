@@ -6,7 +6,15 @@ import { Unit } from "../source/declarations";
 import { ExportedVariable } from "../source/exported-variable";
 import { CapturedNode, ParsedFile } from "../source/source-file";
 import { mentions } from "../source/syntax";
-import { CapturedValue, Edit, Frame, FunctionSlice, ImportedName, KeptVariable, ModuleSlice } from "./plan"; // prettier-ignore
+import {
+  CapturedValue,
+  Edit,
+  Frame,
+  FunctionSlice,
+  ImportedName,
+  KeptVariable,
+  ModuleSlice,
+} from "./plan";
 import { WritingOrder } from "./writing-order";
 
 export class FrameDraft implements Frame {

@@ -38,17 +38,41 @@ export type Finding =
   | { readonly kind: "load"; readonly specifier: string }
   | { readonly kind: "import"; readonly name: ImportedName }
   /** Imported from a local module: the way it gets in may change with what else does. */
-  | { readonly kind: "imported"; readonly declaration: ts.Declaration; readonly variable: ImportedVariable } // prettier-ignore
+  | {
+      readonly kind: "imported";
+      readonly declaration: ts.Declaration;
+      readonly variable: ImportedVariable;
+    }
   /** Another module makes it again, or a declaration that is no unit. */
-  | { readonly kind: "made"; readonly declaration: ts.Declaration; readonly name: string; readonly live: Live } // prettier-ignore
+  | {
+      readonly kind: "made";
+      readonly declaration: ts.Declaration;
+      readonly name: string;
+      readonly live: Live;
+    }
   /** Written as it is now; in place of an expression where there is one. */
-  | { readonly kind: "value"; readonly owner: FrameDraft; readonly value: CapturedValue; readonly replaces?: ts.Expression } // prettier-ignore
-  | ({ readonly kind: "output"; readonly replaces: ts.Expression; readonly path: readonly string[]; readonly output: pulumi.Output<unknown>; readonly isRead: boolean } & Owner) // prettier-ignore
+  | {
+      readonly kind: "value";
+      readonly owner: FrameDraft;
+      readonly value: CapturedValue;
+      readonly replaces?: ts.Expression;
+    }
+  | ({
+      readonly kind: "output";
+      readonly replaces: ts.Expression;
+      readonly path: readonly string[];
+      readonly output: pulumi.Output<unknown>;
+      readonly isRead: boolean;
+    } & Owner)
   | { readonly kind: "function"; readonly replaces: ts.Expression; readonly fn: AnyFunction }
   /** Its source is kept and looked through in turn, with the one statement that assigns it. */
   | { readonly kind: "keep"; readonly use: Use; readonly statement?: ts.ExpressionStatement }
   /** The first where all that it leads to can run in Lambda, else the others. */
-  | { readonly kind: "either"; readonly first: readonly Finding[]; readonly otherwise: (obstacle: string) => readonly Finding[] } // prettier-ignore
+  | {
+      readonly kind: "either";
+      readonly first: readonly Finding[];
+      readonly otherwise: (obstacle: string) => readonly Finding[];
+    }
   | { readonly kind: "warn"; readonly place: string; readonly text: string }
   | Refusal;
 

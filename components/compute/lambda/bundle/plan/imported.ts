@@ -3,7 +3,14 @@
 import * as ts from "typescript";
 import { AnyFunction, isClass } from "../live/inspector";
 import { containsOutput, containsResource, isOutput, isPlainData } from "../live/plain-data";
-import { exportedName, ImportedDeclaration, importOf, namesRead, requiredModule, specifierOf } from "../source/declarations"; // prettier-ignore
+import {
+  exportedName,
+  ImportedDeclaration,
+  importOf,
+  namesRead,
+  requiredModule,
+  specifierOf,
+} from "../source/declarations";
 import { deploymentOnly } from "../source/deployment-only";
 import { ExportedVariable, exportedVariable } from "../source/exported-variable";
 import { isChangedIn, isComputed, isSharedInModule } from "../source/module-data";
@@ -33,7 +40,14 @@ export function* importedFindings(
   }
   const live = part.view.imported(identifier, declaration);
   const missing = deploymentOnly(target, part.handler.root).names;
-  const use: Use = { part, identifier, declaration, live, owner: module, container: module.file.tree }; // prettier-ignore
+  const use: Use = {
+    part,
+    identifier,
+    declaration,
+    live,
+    owner: module,
+    container: module.file.tree,
+  };
   if (imported === "*") {
     yield fromNamespace(use, missing) ?? { kind: "import", name };
     return;
@@ -115,7 +129,9 @@ function fromNamespace(use: Use, missing: ReadonlyMap<string, string>): Finding 
   const access = identifier.parent;
   if (!ts.isPropertyAccessExpression(access) || access.expression !== identifier) {
     const name = namesRead(identifier).find((each) => missing.has(each));
-    return name === undefined ? undefined : refusedName(part, identifier, name, missing.get(name) ?? ""); // prettier-ignore
+    return name === undefined
+      ? undefined
+      : refusedName(part, identifier, name, missing.get(name) ?? "");
   }
   const name = access.name.text;
   const reason = missing.get(name);

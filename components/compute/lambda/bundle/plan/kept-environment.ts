@@ -1,7 +1,14 @@
 // Variables that are made of process.env come along as source: what they are on the machine that deploys is neither what
 // Lambda has nor for everyone to read.
 import * as ts from "typescript";
-import { containsOutput, containsResource, isOutput, isPlainData, isResource, writeData } from "../live/plain-data"; // prettier-ignore
+import {
+  containsOutput,
+  containsResource,
+  isOutput,
+  isPlainData,
+  isResource,
+  writeData,
+} from "../live/plain-data";
 import { isMadeOfEnvironment } from "../source/environment-made";
 import { environmentReads } from "../source/environment-reads";
 import type { ExportedVariable } from "../source/exported-variable";
@@ -31,13 +38,17 @@ export function ofEnvironment(use: Use): Captured | Kept | Refusal {
   const holdsOutputs = containsOutput(value) || containsResource(value);
   if (!isPlainData(value) && !holdsOutputs) return asItIs;
   const isPath = !holdsOutputs && holdsPath(value, part.handler.root);
-  if (!unit) return refusedDefault(use, value) ?? (isPath ? { ...asItIs, warning: pathWarning(use) } : asItIs); // prettier-ignore
+  if (!unit)
+    return (
+      refusedDefault(use, value) ?? (isPath ? { ...asItIs, warning: pathWarning(use) } : asItIs)
+    );
   if (!isPath && !isMadeOfEnvironment(file, declaration)) return asItIs;
   if (holdsOutputs) {
     const isAlone = isOutput(value) || isResource(value) || readsOutput(identifier, value);
     return isAlone ? asItIs : holdsBoth(use);
   }
-  const ifItCant = (why: string) => isPath ? pathWarning(use) : warning(part, declaration, asOfThisMachine(identifier, why)); // prettier-ignore
+  const ifItCant = (why: string) =>
+    isPath ? pathWarning(use) : warning(part, declaration, asOfThisMachine(identifier, why));
   return { kind: "kept", ifItCant };
 }
 

@@ -2,7 +2,16 @@
 // found without taking anything in, so that a part may be looked through before it is decided whether it comes along.
 import * as ts from "typescript";
 import { UnassignedVariable } from "../live/live-values";
-import { containerOf, isImported, isNeverUndefined, isTypeOnly, loadedModule, loadsModule, namesRead, unitOf } from "../source/declarations"; // prettier-ignore
+import {
+  containerOf,
+  isImported,
+  isNeverUndefined,
+  isTypeOnly,
+  loadedModule,
+  loadsModule,
+  namesRead,
+  unitOf,
+} from "../source/declarations";
 import { deploymentOnly } from "../source/deployment-only";
 import { placeEdits } from "../source/file-references";
 import { outerWord } from "../source/outer-words";
@@ -96,7 +105,9 @@ function* variableFindings(
   const unit = unitOf(declaration);
   const container = containerOf(unit ?? declaration);
   const inModule = ts.isSourceFile(container);
-  const live = inModule ? view.topLevel(identifier, declaration) : view.local(identifier, declaration); // prettier-ignore
+  const live = inModule
+    ? view.topLevel(identifier, declaration)
+    : view.local(identifier, declaration);
   const owner = inModule ? module : frame;
   const use: Use = { part, identifier, declaration, unit, container, owner, live };
   if (ts.isImportEqualsDeclaration(declaration)) {
@@ -121,7 +132,8 @@ function* asItIs(use: Use): Generator<Finding> {
   const { identifier, declaration, unit, live } = use;
   const { text: name } = identifier;
   if (live.known) {
-    if (live.value === undefined && isNeverUndefined(declaration)) throw new UnassignedVariable(name); // prettier-ignore
+    if (live.value === undefined && isNeverUndefined(declaration))
+      throw new UnassignedVariable(name);
     const captured = captureValue(use, live.value);
     if (captured) {
       yield captured;
@@ -133,7 +145,8 @@ function* asItIs(use: Use): Generator<Finding> {
   yield unit ? captureSource(use) : captureUnmade(use);
 }
 
-const captureSource = (use: Use): Finding => (use.unit ? captureReassigned({ ...use, unit: use.unit }) : keep(use)); // prettier-ignore
+const captureSource = (use: Use): Finding =>
+  use.unit ? captureReassigned({ ...use, unit: use.unit }) : keep(use);
 
 /** A parameter, the variable of a loop and the like: there is no source that makes it by itself. */
 function captureUnmade(use: Use): Finding | Refusal {
@@ -146,7 +159,8 @@ function captureUnmade(use: Use): Finding | Refusal {
       `needs ${name}, whose value is gone by the time the handler is packaged. Use ${name} inside the handler itself, or make what needs it at module level.`,
     );
   }
-  if (typeof live.value === "object" || typeof live.value === "function") return captureChain(use, live.value); // prettier-ignore
+  if (typeof live.value === "object" || typeof live.value === "function")
+    return captureChain(use, live.value);
   return refusal(
     part,
     identifier,

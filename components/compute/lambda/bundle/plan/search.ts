@@ -76,8 +76,12 @@ export class Search {
 
   functionPart(fn: AnyFunction, place: string): Part | Refusal {
     const at = writtenAt(fn);
-    const refuse = (where: string, reason: string): Refusal =>
-      ({ kind: "refuse", place: where, reason, isDeploymentOnly: false }); // prettier-ignore
+    const refuse = (where: string, reason: string): Refusal => ({
+      kind: "refuse",
+      place: where,
+      reason,
+      isDeploymentOnly: false,
+    });
     if (!at || isInstalledPackage(at.file)) {
       return refuse(
         place,

@@ -72,17 +72,14 @@ const secretName = /SECRET|TOKEN|PASSWORD|PASSPHRASE|CREDENTIAL|PRIVATE_?KEY|API
 
 /** What the shell of this machine keeps for itself, as its names tell: `AWS_SECRET_ACCESS_KEY`, `PULUMI_ACCESS_TOKEN`. */
 const secretVariables = (): Secret[] =>
-  Object.entries(process.env).flatMap(([name, text = ""]) =>
-    secretName.test(name) && text.length >= shortestWithin
-      ? [
-          {
-            text,
-            name: `${name} in this machine's environment`,
-            within: text.length >= shortestPartWithin,
-          },
-        ]
-      : [],
-  );
+  Object.entries(process.env)
+    .map(([name, text = ""]) => ({ name, text }))
+    .filter(({ name, text }) => secretName.test(name) && text.length >= shortestWithin)
+    .map(({ name, text }) => ({
+      text,
+      name: `${name} in this machine's environment`,
+      within: text.length >= shortestPartWithin,
+    }));
 
 function structured(text: string): unknown {
   try {

@@ -78,7 +78,8 @@ function nameOfFunction(node: ts.SignatureDeclaration): string | undefined {
 function assigns(node: ts.Node, name: string): boolean {
   if (ts.isCallExpression(node)) return changesArgument(node);
   const target = assignedIn(node);
-  const isInConstructor = target && ts.isConstructorDeclaration(ts.findAncestor(node, ts.isFunctionLike) ?? node); // prettier-ignore
+  const isInConstructor =
+    target && ts.isConstructorDeclaration(ts.findAncestor(node, ts.isFunctionLike) ?? node);
   return (
     target !== undefined &&
     someNode(target, (each) => {
@@ -109,7 +110,11 @@ function fills(file: ParsedFile, node: ts.Node, container: string): boolean {
   const [declaration] = file.declarationsOf(receiver);
   if (!declaration || ts.isImportSpecifier(declaration)) return false;
   const made = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
-  const isFresh = made && (ts.isNewExpression(made) || ts.isArrayLiteralExpression(made) || ts.isObjectLiteralExpression(made)); // prettier-ignore
+  const isFresh =
+    made &&
+    (ts.isNewExpression(made) ||
+      ts.isArrayLiteralExpression(made) ||
+      ts.isObjectLiteralExpression(made));
   return !isFresh;
 }
 

@@ -106,7 +106,11 @@ export function unseenChanges(plan: Plan, opaque: readonly KeptValue[]): string[
       .filter((change) => {
         const { expression } = change;
         const isUnseen = ts.isExpressionStatement(expression.parent) && !isRead(change, value);
-        return isUnseen && runsWith(declaration, change) && !along.some((part) => contains(part, expression)); // prettier-ignore
+        return (
+          isUnseen &&
+          runsWith(declaration, change) &&
+          !along.some((part) => contains(part, expression))
+        );
       })
       .map(
         ({ expression }) =>

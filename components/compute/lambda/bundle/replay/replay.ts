@@ -36,7 +36,8 @@ export async function replayHandler(
   if (!built) return { warnings: [] };
   const nameOf = (key: string) => values.get(key)?.name ?? "";
   const all = [...new Set([...values.keys()].map(nameOf))].join(", ");
-  const untold = (because: string, what = all) => `${what} was not compared with the program's, because ${because}`; // prettier-ignore
+  const untold = (because: string, what = all) =>
+    `${what} was not compared with the program's, because ${because}`;
   if (built instanceof Error) {
     return { warnings: [], notCompared: untold("its source can't be built to be run again") };
   }

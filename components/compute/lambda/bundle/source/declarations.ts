@@ -162,7 +162,8 @@ export function namesRead(call: ts.Node): string[] {
     node = node.parent;
   }
   const { parent } = node;
-  if (ts.isPropertyAccessExpression(parent) && parent.expression === node) return [parent.name.text]; // prettier-ignore
+  if (ts.isPropertyAccessExpression(parent) && parent.expression === node)
+    return [parent.name.text];
   if (!ts.isVariableDeclaration(parent) || !ts.isObjectBindingPattern(parent.name)) return [];
   return parent.name.elements
     .map((element) => element.propertyName ?? element.name)
@@ -210,7 +211,8 @@ function importLoad({ moduleSpecifier, importClause }: ts.ImportDeclaration): Mo
 
 /** `const a = require("...")` and `const { a } = require("...")`. */
 function requireLoad({ name, initializer }: ts.VariableDeclaration): ModuleLoad[] {
-  if (!initializer || !loadsModule(initializer) || !ts.isIdentifier(initializer.expression)) return []; // prettier-ignore
+  if (!initializer || !loadsModule(initializer) || !ts.isIdentifier(initializer.expression))
+    return [];
   const specifier = loadedModule(initializer);
   if (specifier === undefined) return [];
   if (ts.isIdentifier(name)) return [{ specifier, names: [], namespace: name.text }];

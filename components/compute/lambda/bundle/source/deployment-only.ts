@@ -23,7 +23,12 @@ interface Findings extends DeploymentOnly {
   readonly isPartial: boolean;
 }
 
-const none = { statements: new Set<never>(), specifiers: new Set<never>(), names: new Map<never, never>(), files: new Set<never>() }; // prettier-ignore
+const none = {
+  statements: new Set<never>(),
+  specifiers: new Set<never>(),
+  names: new Map<never, never>(),
+  files: new Set<never>(),
+};
 
 const known = new Map<string, { text: string; findings: Findings }>();
 
@@ -72,7 +77,8 @@ class ModuleFindings implements Findings {
     if (isDeploymentPackage(specifier)) {
       this.statements.add(statement);
       const own = [...names.map(({ local }) => local), ...(namespace ? [namespace] : [])];
-      for (const name of [...own, ...declaredNames(statement)]) this.names.set(name, `from ${specifier}`); // prettier-ignore
+      for (const name of [...own, ...declaredNames(statement)])
+        this.names.set(name, `from ${specifier}`);
       return;
     }
     const missing = names.length > 0 || namespace ? this.missingIn(specifier) : undefined;
@@ -109,7 +115,8 @@ class ModuleFindings implements Findings {
     );
     for (let before = -1; before !== this.names.size + this.statements.size;) {
       before = this.names.size + this.statements.size;
-      for (const statement of open) if (!this.statements.has(statement)) this.markDependent(statement); // prettier-ignore
+      for (const statement of open)
+        if (!this.statements.has(statement)) this.markDependent(statement);
     }
   }
 
@@ -118,7 +125,7 @@ class ModuleFindings implements Findings {
     if (!needed) return;
     this.statements.add(statement);
     const { name: user, reason } = needed;
-    const place = `${relativeTo(this.root, this.parsed.path)}:${this.parsed.position(statement).line}`; // prettier-ignore
+    const place = `${relativeTo(this.root, this.parsed.path)}:${this.parsed.position(statement).line}`;
     const needs = `needs ${reason.startsWith("from ") ? `${user} ` : ""}${reason}`;
     const add = (name: string, text: string) => this.names.set(name, this.names.get(name) ?? text);
     for (const name of declaredNames(statement)) add(name, `${name} (${place}) ${needs}`);
@@ -160,7 +167,8 @@ class ModuleFindings implements Findings {
           this.leaveOut(element, element.name.text, missing?.get(own));
         }
       } else if (!exportClause) {
-        for (const [name, reason] of missing ?? []) if (name !== "default") this.names.set(name, reason); // prettier-ignore
+        for (const [name, reason] of missing ?? [])
+          if (name !== "default") this.names.set(name, reason);
       }
     }
   }

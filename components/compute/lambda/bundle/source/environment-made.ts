@@ -6,7 +6,7 @@ import { isEnvironment, isEnvironmentWrite } from "./environment-reads";
 import { exportedVariable } from "./exported-variable";
 import { localModule } from "./project";
 import { ParsedFile } from "./source-file";
-import { functionAround, isIterated, referencesIn, someNode } from "./syntax"; // prettier-ignore
+import { functionAround, isIterated, referencesIn, someNode } from "./syntax";
 import { assignmentsOf, changesOf } from "./variable-changes";
 
 const answers = new WeakMap<ts.Node, boolean>();

@@ -85,8 +85,11 @@ function pathOf(
   if (ts.isCallExpression(node)) return pathOfCall(node, node.arguments.map(inner));
   if (!ts.isIdentifier(node)) return undefined;
   const [declaration] = file.declarationsOf(node);
-  if (!declaration || !ts.isVariableDeclaration(declaration) || !isConst(declaration)) return undefined; // prettier-ignore
-  return declaration.initializer && !contains(declaration, node) ? inner(declaration.initializer) : undefined; // prettier-ignore
+  if (!declaration || !ts.isVariableDeclaration(declaration) || !isConst(declaration))
+    return undefined;
+  return declaration.initializer && !contains(declaration, node)
+    ? inner(declaration.initializer)
+    : undefined;
 }
 
 function pathOfCall(
@@ -179,9 +182,12 @@ const isWorkerScript = ({ parent }: ts.Node): boolean =>
 /** What to write for each use of its place in a part of a module; `id` is its path relative to the project. */
 export function placeEdits(file: ParsedFile, root: ts.Node, id: string): TextEdit[] {
   const edits: TextEdit[] = [];
-  if (id.startsWith("..") || !/\b__(dirname|filename)\b|\bimport\.meta\b/.test(file.text)) return edits; // prettier-ignore
+  if (id.startsWith("..") || !/\b__(dirname|filename)\b|\bimport\.meta\b/.test(file.text))
+    return edits;
   walk(root, (node) => {
-    const isKey = ts.isIdentifier(node) && (ts.isShorthandPropertyAssignment(node.parent) || !isReference(node)); // prettier-ignore
+    const isKey =
+      ts.isIdentifier(node) &&
+      (ts.isShorthandPropertyAssignment(node.parent) || !isReference(node));
     if (!isPlace(file, node) || isKey) return true;
     const text = placeText(id, node.getText(file.tree));
     if (text !== undefined) edits.push({ start: node.getStart(file.tree), end: node.end, text });

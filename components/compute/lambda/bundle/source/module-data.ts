@@ -73,7 +73,8 @@ function isFixed(file: ParsedFile, source: ts.Node, seen: readonly ts.Node[] = [
       const initializer = initializerOf(declaration);
       return !initializer || !isFixed(file, initializer, [...seen, declaration]);
     }
-    if (ts.isNewExpression(node)) return !node.arguments?.length && node.expression.getText() === "Date"; // prettier-ignore
+    if (ts.isNewExpression(node))
+      return !node.arguments?.length && node.expression.getText() === "Date";
     if (ts.isCallExpression(node)) return !fixedCalls.test(node.expression.getText());
     return (
       ts.isFunctionLike(node) ||

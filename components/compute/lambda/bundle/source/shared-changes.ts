@@ -17,7 +17,14 @@ import { isCalledHere, isExported, isIterated, walk } from "./syntax";
 import { allAssigned, Change, changeOf } from "./variable-changes";
 
 /** What CommonJS gives each module for itself. */
-const ownOfModule = new Set(["module", "exports", "require", "arguments", "__dirname", "__filename"]); // prettier-ignore
+const ownOfModule = new Set([
+  "module",
+  "exports",
+  "require",
+  "arguments",
+  "__dirname",
+  "__filename",
+]);
 
 /** Node.js's globals that a loop over globalThis shows; of what else it shows, some may be a program's own, made without a declaration. */
 const enumerable = new Set(
@@ -72,14 +79,17 @@ function isShared(file: ParsedFile, expression: ts.Expression, isStatement: bool
   if (!change || change.expression !== expression) return false;
   const isCall = ts.isCallExpression(expression) && change.target === expression.expression;
   const root = rootOf(file, change.variable);
-  if (root === "global") return isCall ? isListener(change) : !ownOfModule.has(change.variable.text); // prettier-ignore
+  if (root === "global")
+    return isCall ? isListener(change) : !ownOfModule.has(change.variable.text);
   return root === "builtin" && (!isCall || isSetter(nameOf(change.target)));
 }
 
 /** `require("./polyfill");`, which is CommonJS for an import without names. */
 function isBareRequire(call: ts.CallExpression): boolean {
   const specifier = loadedModule(call);
-  return ts.isIdentifier(call.expression) && specifier !== undefined && !isDeploymentPackage(specifier); // prettier-ignore
+  return (
+    ts.isIdentifier(call.expression) && specifier !== undefined && !isDeploymentPackage(specifier)
+  );
 }
 
 /** `process.on(...)` and the like; a call of another global function, such as `console.log(...)`, changes nothing. */
@@ -107,8 +117,11 @@ const nameOf = (target: ts.Expression): string =>
 
 function rootOf(file: ParsedFile, variable: ts.Identifier): "global" | "builtin" | undefined {
   const [declaration] = file.declarationsOf(variable);
-  if (!declaration) return variable.text in globalThis || ownOfModule.has(variable.text) ? "global" : undefined; // prettier-ignore
-  return isImported(declaration) && isBuiltInModule(specifierOf(declaration)) ? "builtin" : undefined; // prettier-ignore
+  if (!declaration)
+    return variable.text in globalThis || ownOfModule.has(variable.text) ? "global" : undefined;
+  return isImported(declaration) && isBuiltInModule(specifierOf(declaration))
+    ? "builtin"
+    : undefined;
 }
 
 /**

@@ -164,7 +164,9 @@ const isOnlyRead = (expression: ts.Expression): boolean =>
 
 function isTopLevel(declaration: ts.Declaration): boolean {
   const isWithin = ts.findAncestor(declaration.parent, ts.isBlock) !== undefined;
-  return !isWithin && ts.isSourceFile(functionAround(declaration)) && !ts.isImportSpecifier(declaration); // prettier-ignore
+  return (
+    !isWithin && ts.isSourceFile(functionAround(declaration)) && !ts.isImportSpecifier(declaration)
+  );
 }
 
 type ModuleFunction = ts.SignatureDeclaration & { readonly body: ts.Node };

@@ -13,16 +13,20 @@ export interface Handed {
   readonly name: string;
 }
 
-export class HandOver {
-  /** @param values By the names of their roots. */
-  constructor(private readonly values: ReadonlyMap<string, Handed> = new Map()) {}
+/** By the names of their roots. */
+export type HandedOver = ReadonlyMap<string, Handed>;
 
-  /** The statement for the variables of a frame, where `isHere` says that they are declared in the block. */
-  text(frame: Frame, isHere: (unit: Unit | undefined) => boolean = () => true): string {
-    const here = [...this.values].filter(([, each]) => each.frame === frame && isHere(unitOf(each.declaration))); // prettier-ignore
-    if (here.length === 0) return "";
-    // Read when everything is loaded: a variable may get its value later.
-    const members = here.map(([key, { name }]) => `${JSON.stringify(key)}: () => ${name}`);
-    return `globalThis[Symbol.for(${JSON.stringify(handedOver)})]({ ${members.join(", ")} });\n`;
-  }
+/** The statement for the variables of a frame, where `isHere` says that they are declared in the block. */
+export function handOverText(
+  values: HandedOver,
+  frame: Frame,
+  isHere: (unit: Unit | undefined) => boolean = () => true,
+): string {
+  const here = [...values].filter(
+    ([, each]) => each.frame === frame && isHere(unitOf(each.declaration)),
+  );
+  if (here.length === 0) return "";
+  // Read when everything is loaded: a variable may get its value later.
+  const members = here.map(([key, { name }]) => `${JSON.stringify(key)}: () => ${name}`);
+  return `globalThis[Symbol.for(${JSON.stringify(handedOver)})]({ ${members.join(", ")} });\n`;
 }

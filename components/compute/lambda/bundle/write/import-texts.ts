@@ -40,7 +40,8 @@ function namedImports(names: readonly ImportedName[]): ImportText[] {
     const statement = statements.get(rest) ?? { from, specifiers: [] };
     statements.set(rest, statement);
     const exported = /^[\w$]+$/.test(imported) ? imported : JSON.stringify(imported);
-    if (imported !== "*") statement.specifiers.push(imported === local ? local : `${exported} as ${local}`); // prettier-ignore
+    if (imported !== "*")
+      statement.specifiers.push(imported === local ? local : `${exported} as ${local}`);
   }
   return [...statements]
     .map(([rest, { from, specifiers }]) => ({

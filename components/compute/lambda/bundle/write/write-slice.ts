@@ -5,17 +5,17 @@ import { Frame, FunctionSlice, isFunctionSlice, ModuleSlice, Plan } from "../pla
 import { isKeptStatement, namedIn, Unit } from "../source/declarations";
 import { keptNames } from "../source/kept-names";
 import { contains } from "../source/syntax";
-import { HandOver } from "./hand-over";
+import { HandedOver, handOverText } from "./hand-over";
 import { importTexts } from "./import-texts";
 import { standInImport, standInModule } from "./output-stand-in";
 import { SharedData, sharedModule } from "./shared-data";
 import { hasStandIn, outputWriter, SliceWriter, withSourceMap } from "./slice-writer";
 
 /** The text of every module of a slice by its path, source maps included; for a replay, with what it hands over. */
-export function writeSlice(plan: Plan, handOver = new HandOver()): Record<string, string> {
+export function writeSlice(plan: Plan, handed: HandedOver = new Map()): Record<string, string> {
   const shared = new SharedData(plan);
   const modules = [...plan.modules.values()];
-  const texts = modules.map((each) => [each.id, writeModule(plan, each, shared, handOver)]);
+  const texts = modules.map((each) => [each.id, writeModule(plan, each, shared, handed)]);
   const sharedText = shared.text((value, { frame, captured, path }, object) =>
     writeData(value, { output: outputWriter(plan, frame, captured), object }, path),
   );
@@ -26,14 +26,17 @@ export function writeSlice(plan: Plan, handOver = new HandOver()): Record<string
     texts.push([sharedModule, withSourceMap(`${imported}${sharedText}`)]);
   }
   const isStoodFor = modules.some(hasStandIn);
-  return { ...Object.fromEntries(texts), ...(isStoodFor && standInModule) } as Record<string, string>; // prettier-ignore
+  return { ...Object.fromEntries(texts), ...(isStoodFor && standInModule) } as Record<
+    string,
+    string
+  >;
 }
 
 function writeModule(
   plan: Plan,
   module: ModuleSlice,
   shared: SharedData,
-  handOver: HandOver,
+  handed: HandedOver,
 ): string {
   const parts = [module, ...module.functions].flatMap(({ units }) => [...units]);
   const names = keptNames(module.file, [...parts, ...module.functions.map(({ node }) => node)]);
@@ -43,10 +46,10 @@ function writeModule(
   for (const text of importTexts(module, imports)) writer.add(text);
   for (const value of module.values) writer.addValue(module, value);
   for (const each of module.parts) {
-    if (isFunctionSlice(each)) writeFunction(writer, each, handOver);
+    if (isFunctionSlice(each)) writeFunction(writer, each, handed);
     else writeUnit(writer, each, module);
   }
-  writer.add(handOver.text(module));
+  writer.add(handOverText(handed, module));
   if (module.exports.size > 0) writer.add(`export { ${[...module.exports].sort().join(", ")} };\n`);
   return writer.finish();
 }
@@ -89,7 +92,7 @@ const exportModifiers = (node: ts.Node): ts.Node[] =>
     ({ kind }) => kind === ts.SyntaxKind.ExportKeyword || kind === ts.SyntaxKind.DefaultKeyword,
   );
 
-function writeFunction(writer: SliceWriter, fn: FunctionSlice, handOver: HandOver): void {
+function writeFunction(writer: SliceWriter, fn: FunctionSlice, handed: HandedOver): void {
   const { node, exportName } = fn;
   const { module } = writer;
   const declared = [...module.units].find((unit) => unit === node || isInitializer(unit, node));
@@ -124,7 +127,13 @@ function writeFunction(writer: SliceWriter, fn: FunctionSlice, handOver: HandOve
   writer.add(";\n");
   for (const [index, container] of [...containers.entries()].reverse()) {
     for (const unit of unitsOf(container)) if (isLater(unit, index)) writeUnit(writer, unit, fn);
-    writer.add(handOver.text(fn, (unit) => unit !== undefined && unitContainer(unit, containers) === container)); // prettier-ignore
+    writer.add(
+      handOverText(
+        handed,
+        fn,
+        (unit) => unit !== undefined && unitContainer(unit, containers) === container,
+      ),
+    );
     if (nested) writer.add("}\n");
   }
 }
