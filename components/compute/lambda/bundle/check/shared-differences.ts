@@ -4,6 +4,7 @@ import * as fs from "node:fs";
 import { AnyFunction } from "../live/inspector";
 import { isInstalledPackage, relativeTo } from "../source/project";
 import { isGlobalName } from "../source/shared-changes";
+import { escaped } from "../source/syntax";
 import { writtenAt } from "../live/written-at";
 
 /** A function of the program's own files on a built-in class, or a global of its own. */
@@ -127,5 +128,3 @@ function isNative(value: object): boolean {
 
 /** All handlers ask about the same. */
 const natives = new WeakSet<object>();
-
-const escaped = (name: string) => name.replace(/\$/g, "\\$");

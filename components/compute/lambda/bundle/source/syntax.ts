@@ -183,7 +183,8 @@ export const textOf = (name: ts.Node): string | undefined =>
     ? name.text
     : undefined;
 
-const escaped = (name: string): string => name.replace(/\$/g, "\\$");
+/** A name within a regular expression. */
+export const escaped = (name: string): string => name.replace(/\$/g, "\\$");
 
 /** True where a text has a name as a word of its own; `before` are more characters that may not stand in front of it. */
 export const mentions = (text: string, name: string, before = ""): boolean =>
