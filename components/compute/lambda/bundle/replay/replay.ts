@@ -100,25 +100,29 @@ async function judge(
   first: Loading,
   again: () => Promise<Loading>,
 ): Promise<Replayed> {
+  const nothing = (because: string): Replayed => ({ differences: [], untold: [], because });
   const one = valuesOf(first);
-  const compared = one && [...compare(program, one)];
-  const untold = compared?.flatMap(([key, { because }]) => because === undefined ? [] : [[key, because] as const]) ?? []; // prettier-ignore
-  const found = compared?.flatMap(([key, { difference }]) => (difference ? [[key, difference] as const] : [])); // prettier-ignore
-  if (found?.length === 0) return { differences: [], untold };
+  if (!one) return nothing(faultOf(first));
+  const compared = [...compare(program, one)];
+  const untold = compared.flatMap(([key, { because }]): [string, string][] =>
+    because === undefined ? [] : [[key, because]],
+  );
+  const found = compared.flatMap(([key, { difference }]): [string, Difference][] =>
+    difference ? [[key, difference]] : [],
+  );
+  if (found.length === 0) return { differences: [], untold };
   // A clock, a random number, a variable of the environment: what runs differ in tells nothing.
   const second = await again();
   const other = valuesOf(second);
-  if (!one || !found || !other) {
-    return { differences: [], untold: [], because: faultOf(one ? second : first) };
-  }
-  const differ = (a: Fingerprint, b: Fingerprint) => [...compare(a, b)].flatMap(([key, { difference }]) => (difference ? [key] : [])); // prettier-ignore
+  if (!other) return nothing(faultOf(second));
+  const differ = (a: Fingerprint, b: Fingerprint) =>
+    [...compare(a, b)].filter(([, { difference }]) => difference).map(([key]) => key);
   const unsteady = new Set([...differ(one, other), ...differ(other, one)]);
+  const because = "its source makes another value in each run";
+  const keys = found.map(([key]) => key).filter((key) => unsteady.has(key));
   return {
     differences: found.filter(([key]) => !unsteady.has(key)),
-    untold: [
-      ...untold,
-      ...found.flatMap(([key]) => unsteady.has(key) ? [[key, "its source makes another value in each run"] as const] : []), // prettier-ignore
-    ],
+    untold: [...untold, ...keys.map((key): [string, string] => [key, because])],
   };
 }
 

@@ -18,10 +18,9 @@ export const environmentReads = (file: ParsedFile, root: ts.Node): EnvironmentRe
 
 /** The names that statements below a node give values: `process.env.TZ = "UTC"`. */
 export const environmentWrites = (file: ParsedFile, root: ts.Node): string[] =>
-  environmentsIn(file, root).flatMap((node) => {
-    const environment = wholeExpression(node);
-    return isAssigned(environment.parent) ? (nameRead(environment) ?? []) : [];
-  });
+  environmentsIn(file, root)
+    .filter(isEnvironmentWrite)
+    .flatMap((node) => nameRead(wholeExpression(node)) ?? []);
 
 /** Every `process.env` below a node, in any of the ways to write it. */
 function environmentsIn(file: ParsedFile, root: ts.Node): ts.Expression[] {

@@ -183,4 +183,28 @@ describe("Replay of what a slice keeps", () => {
     assert.deepEqual([warnings, line], [[], "loaded once, but limits was not compared with the program's, because its source makes another value in each run"]); // prettier-ignore
     process.env.REPLAY_LIMIT = "7";
   });
+
+  it("says why where the source can't be run again", async () => {
+    const text = (does: string) => `import * as fs from "node:fs";
+import * as net from "node:net";
+const again = () => { if (process.env.REPLAY_AGAIN) { ${does} } return 1; };
+class Reader { size = again(); read() { return this.size; } }
+const reader = new Reader();
+export const handler = async () => reader.read();`;
+    for (const [does, why] of [
+      ['throw new Error("once only");', "running its source again fails with once only"],
+      [
+        'net.connect(1, "example.com");',
+        "running its source again asks example.com over the network",
+      ],
+      ['fs.writeFileSync("/written.txt", "");', "running its source again needs writing a file"],
+    ]) {
+      const one = new WrittenProgram("replay-again", { "index.ts": text(does) });
+      const { handler } = one.load();
+      process.env.REPLAY_AGAIN = "1";
+      const { check } = await bundleHandler(handler, options("handler"));
+      delete process.env.REPLAY_AGAIN;
+      assert.equal(checkLine(check), `loaded once, but reader was not compared with the program's, because ${why}`); // prettier-ignore
+    }
+  });
 });
