@@ -40,7 +40,7 @@ export function changedValues(plan: Plan, folder: string, source: string): strin
   const file = path.join(folder, "captured", `${stack.replace(/[^\w-]/g, "_")}.json`);
   const before = readKept<Run>(file);
   writeKept(file, { source, values } satisfies Run);
-  if (before?.source !== source) return [];
+  if (before?.source !== source || !before.values) return [];
   const changed = ([key]: [string, string]) =>
     before.values[key] !== undefined && before.values[key] !== values[key];
   return [...warnings].filter(changed).map(([, warning]) => warning);

@@ -2,7 +2,7 @@
 import * as ts from "typescript";
 import { exportedName, isImported, specifierOf } from "./declarations";
 import { ParsedFile } from "./source-file";
-import { contains, textOf, unwrapped, walk, wholeExpression } from "./syntax";
+import { contains, memberName, textOf, unwrapped, walk, wholeExpression } from "./syntax";
 
 export interface EnvironmentRead {
   /** The variable of the environment; undefined where its name is computed, or all are taken. */
@@ -20,7 +20,7 @@ export const environmentReads = (file: ParsedFile, root: ts.Node): EnvironmentRe
 export const environmentWrites = (file: ParsedFile, root: ts.Node): string[] =>
   environmentsIn(file, root)
     .filter(isEnvironmentWrite)
-    .flatMap((node) => nameRead(wholeExpression(node)) ?? []);
+    .flatMap((node) => memberName(wholeExpression(node).parent) ?? []);
 
 /** Every `process.env` below a node, in any of the ways to write it. */
 function environmentsIn(file: ParsedFile, root: ts.Node): ts.Expression[] {
@@ -69,11 +69,6 @@ function isProcess(file: ParsedFile, expression: ts.Expression): boolean {
 
 const isProcessModule = (specifier: string): boolean => /^(node:)?process$/.test(specifier);
 
-function nameRead({ parent }: ts.Expression): string | undefined {
-  if (ts.isPropertyAccessExpression(parent)) return parent.name.text;
-  return ts.isElementAccessExpression(parent) ? textOf(parent.argumentExpression) : undefined;
-}
-
 function readsThrough(node: ts.Expression): EnvironmentRead[] {
   const environment = wholeExpression(node);
   const { parent } = environment;
@@ -90,7 +85,7 @@ function readsThrough(node: ts.Expression): EnvironmentRead[] {
     return ts.isVariableDeclaration(parent) ? [] : [{ node, optional: true }];
   }
   if (isAssigned(parent)) return [];
-  return [{ name: nameRead(environment), node: parent, optional: isOptional(parent) }];
+  return [{ name: memberName(parent), node: parent, optional: isOptional(parent) }];
 }
 
 /** True where a node is what `=` or `delete` changes. */

@@ -105,12 +105,19 @@ export interface Step {
 export function step(expression: ts.Expression): Step | undefined {
   const node = wholeExpression(expression);
   const { parent } = node;
-  const isMember = ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent);
-  if (!isMember || parent.expression !== node) return undefined;
-  const key = ts.isPropertyAccessExpression(parent) ? parent.name : parent.argumentExpression;
-  const isName = ts.isPropertyAccessExpression(parent) || !ts.isIdentifier(key);
-  const name = isName ? textOf(key) : undefined;
-  return name === undefined ? undefined : { name, node: parent };
+  const name = memberName(parent);
+  if (name === undefined || (parent as MemberAccess).expression !== node) return undefined;
+  return { name, node: parent as MemberAccess };
+}
+
+type MemberAccess = ts.PropertyAccessExpression | ts.ElementAccessExpression;
+
+/** The name in `a.name` and `a["name"]`; undefined where it is computed, and for anything else. */
+export function memberName(node: ts.Node): string | undefined {
+  if (ts.isPropertyAccessExpression(node)) return node.name.text;
+  if (!ts.isElementAccessExpression(node)) return undefined;
+  const { argumentExpression: key } = node;
+  return ts.isIdentifier(key) ? undefined : textOf(key);
 }
 
 /** `a = b`, `a ||= b` and the like. */
