@@ -49,6 +49,11 @@ describe("A variable that process.env makes", () => {
     const mixed = ofDeclaration(declaration, value);
     assert.ok(mixed.kind === "refuse");
     assert.match(mixed.reason, /holds both Outputs and what process\.env gives/);
+    const text = "const value = { zone: process.env.ZONE, table, size: 3 };\nuse(value.size);";
+    const table = new pulumi.ComponentResource("test:index:Table", "orders");
+    const member = ofEnvironment(useIn(text, { zone: "eu", table, size: 3 }));
+    assert.ok(member.kind === "refuse");
+    assert.match(member.reason, /Make two constants of it/);
     const read = useIn(
       `${declaration}\nexport const handler = async () => value.name.get();`,
       value,
