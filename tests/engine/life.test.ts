@@ -1,10 +1,14 @@
-/** The life of each stack under the real engine, from the first preview to what is left at its end. */
+/**
+ * The life of each stack under the real engine, from the first preview to what is left at its end; and the
+ * offline preview says of each resource what the engine then stores.
+ */
 import * as assert from "node:assert/strict";
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import { cliOrSkip } from "./cli";
 import { Cloud } from "./providers";
+import { differences, planOf } from "./parity";
 import { Backend, Outcome, StackLife, StateResource } from "./stack-life";
-import { allStacks, begin, SettingsChange } from "./stacks";
+import { allStacks, begin, SettingsChange, shippedStacks, StackCase } from "./stacks";
 
 /** Production and the full stack side by side have more addresses than the 5 a new account has. */
 const quotas = { AddressLimitExceeded: 10 };
@@ -24,10 +28,11 @@ describe("life of a stack", () => {
   afterEach(() => backend.stop());
 
   for (const given of allStacks) {
-    it(`${given.project}/${given.stack}: preview, up, up, refresh, change, destroy`, async () => {
+    it(`${given.project}/${given.stack}: preview, up, as the offline preview says, up, refresh, change, destroy`, async () => {
       const stack = await begin(backend, given);
       const others = new Set(backend.cloud.live);
       await comesUp(stack);
+      await isAsPreviewed(given, stack, backend);
       await staysAsItIs(stack);
       await changes(stack, given.change);
       const guarded = [...given.keeps, ...(given.guards ?? [])].sort();
@@ -50,6 +55,16 @@ async function comesUp(stack: StackLife): Promise<void> {
   assert.deepEqual(foreseeable(done), foreseeable(promised), "up does what preview said");
   const others = [...done.steps].filter(([, step]) => step !== "create");
   assert.deepEqual(others, [], "a new stack only creates");
+}
+
+async function isAsPreviewed(given: StackCase, stack: StackLife, backend: Backend): Promise<void> {
+  const others = shippedStacks.filter((other) => given.needs.includes(other.stack));
+  const outputs: Record<string, Record<string, unknown>> = {};
+  for (const other of others) {
+    outputs[`${other.project}/${other.stack}`] = await (await backend.stack(other)).outputs();
+  }
+  const found = differences(await stack.resources(), await planOf(given, outputs));
+  assert.equal(found.length, 0, `${found.length} differences:\n${found.join("\n")}`);
 }
 
 async function staysAsItIs(stack: StackLife): Promise<void> {

@@ -10,12 +10,26 @@ import {
   UNKNOWN,
   Value,
 } from "../../cloud-model";
-import { Plan, PlannedResource } from "../../preview/testing";
+import { parse } from "yaml";
+import { Plan, PlannedResource, previewStack } from "../../preview/testing";
 import { StateResource } from "./stack-life";
+import type { StackCase } from "./stacks";
 
 const FIELDS = ["parent", "provider", "dependencies", "propertyDependencies", "inputs"] as const;
 type Field = (typeof FIELDS)[number];
 type View = Readonly<Record<Field, Value>>;
+
+type StackOutputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** What the offline preview says of a stack; the outputs of others are those that the engine gave. */
+export async function planOf(given: StackCase, stackOutputs: StackOutputs = {}): Promise<Plan> {
+  const { project, stack, settings } = given;
+  const { config } = parse(settings) as { config: Record<string, unknown> };
+  const options = { project, stack, config, stackOutputs };
+  const plan = await previewStack(given.program as () => Promise<void>, options);
+  plan.assertNoErrors();
+  return plan;
+}
 
 /** Every difference in words: resource, field, both sides, and the line of the program. */
 export function differences(engine: readonly StateResource[], plan: Plan): string[] {

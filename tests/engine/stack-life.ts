@@ -212,6 +212,11 @@ export class StackLife {
     return deployment.resources ?? [];
   }
 
+  async outputs(): Promise<Record<string, unknown>> {
+    const outputs = Object.entries(await this.stack.outputs());
+    return Object.fromEntries(outputs.map(([name, { value }]) => [name, value as unknown]));
+  }
+
   /** Clears the lock of an update that was cut off. */
   cancel(): Promise<void> {
     return this.stack.cancel();

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import * as path from "node:path";
-import { Report } from "../../preview/report/plan";
-import { largest, previewShipped, root, smallest, stacks } from "./shipped-stacks";
+import { textReport } from "../../../preview/report/text";
+import { Report } from "../../../preview/report/plan";
+import { largest, previewShipped, root, smallest, stacks } from "../shipped-stacks";
 
 describe("npm run preview", () => {
   it("shows all shipped stacks, checked by the policy pack, without error or warning", async () => {
@@ -37,6 +38,22 @@ describe("npm run preview", () => {
       assert.equal(fidelity.typesWithoutSchema, 0, stack);
       assert.equal(fidelity.opaqueComponents, 0, stack);
     }
+  });
+
+  it("says the same in text", async () => {
+    const plans = await Promise.all(stacks.map(previewShipped));
+    const text = textReport(
+      "strata",
+      plans.map(({ stackPlan }) => stackPlan),
+    );
+    assert.match(text, new RegExp(`^${stacks.length} stacks: 0 errors, 0 warnings, `, "m"));
+    const components = plans.flatMap(({ resources }) =>
+      resources.filter(({ type }) => type.startsWith("strata:")).map(({ name }) => name),
+    );
+    assert.deepEqual(
+      components.filter((name) => !text.includes(` ${name}`)),
+      [],
+    );
   });
 
   it("counts the settings to be made one's own apart from findings, and does not fail for them", async () => {
