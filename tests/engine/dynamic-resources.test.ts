@@ -55,7 +55,8 @@ describe("dynamic resources", () => {
       stack: "dynamic",
       program: async () => ({ length: new Greeting("greeting", { text: "hello" }).length }),
     });
-    assert.deepEqual((await stack.up()).outputs, { length: 5 });
+    await stack.up();
+    assert.deepEqual(await stack.outputs(), { length: 5 });
     assert.deepEqual([...(await stack.up()).steps], []);
   });
 

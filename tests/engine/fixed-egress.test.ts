@@ -74,7 +74,8 @@ describe("fixed egress", () => {
       egress = { mode, addresses: listed(allZones) };
       const { calls } = backend.cloud.faults;
       const earlier = calls.length;
-      const { outputs } = await stack.up();
+      await stack.up();
+      const outputs = await stack.outputs();
       if (before !== undefined) {
         const [old, wanted] = [plans.get(before)!, plans.get(mode)!];
         for (const zone of allZones) {

@@ -57,7 +57,6 @@ export interface Outcome {
   /** Everything the CLI printed. */
   readonly text: string;
   readonly summary: { readonly [operation: string]: number };
-  readonly outputs: { readonly [name: string]: unknown };
 }
 
 /**
@@ -65,6 +64,15 @@ export interface Outcome {
  * resources there are (the life of `dev`: 73 s of processor time with it, 62 s without).
  */
 export const savedAtTheEnd = { PULUMI_SKIP_CHECKPOINTS: "true" };
+
+/**
+ * After each update the Automation API asks the CLI for the outputs, twice, and for the history: three more processes,
+ * almost a second of processor time. The events say what was done, and `outputs()` is for those who want them.
+ */
+const withoutQuestions: Pick<Stack, "info" | "outputs"> = {
+  info: () => Promise.resolve(undefined),
+  outputs: () => Promise.resolve({}),
+};
 
 /** As the CLI does by itself: for tests in which something cuts an update off. */
 export const savedAtEachStep = {};
@@ -108,7 +116,7 @@ export class Backend {
       envVars: this.environment(),
     };
     const made = await LocalWorkspace.createOrSelectStack(args, { ...options, workDir: folder });
-    return new StackLife(made, stackFile, this.cli);
+    return new StackLife(Object.assign(made, withoutQuestions), stackFile, this.cli);
   }
 
   stop(): void {
@@ -159,25 +167,20 @@ export class StackLife {
 
   async preview(): Promise<Outcome> {
     const events = new Events();
-    const result = await told(this.stack.preview(events.options()));
-    const { stdout, stderr, changeSummary } = result;
-    return events.outcome(stdout + stderr, changeSummary);
+    const { stdout, stderr } = await told(this.stack.preview(events.options()));
+    return events.outcome(stdout + stderr);
   }
 
   async up(options: { signal?: AbortSignal; program?: PulumiFn } = {}): Promise<Outcome> {
     const events = new Events();
-    const result = await told(this.stack.up({ ...events.options(), ...options }));
-    const { stdout, stderr, summary, outputs } = result;
-    const values = Object.entries(outputs).map(
-      ([name, { value }]) => [name, value as unknown] as const,
-    );
-    return events.outcome(stdout + stderr, summary.resourceChanges, Object.fromEntries(values));
+    const { stdout, stderr } = await told(this.stack.up({ ...events.options(), ...options }));
+    return events.outcome(stdout + stderr);
   }
 
   async refresh(): Promise<Outcome> {
     const events = new Events();
-    const { stdout, stderr, summary } = await told(this.stack.refresh(events.options()));
-    return events.outcome(stdout + stderr, summary.resourceChanges);
+    const { stdout, stderr } = await told(this.stack.refresh(events.options()));
+    return events.outcome(stdout + stderr);
   }
 
   /**
@@ -213,8 +216,9 @@ export class StackLife {
   }
 
   async outputs(): Promise<Record<string, unknown>> {
-    const outputs = Object.entries(await this.stack.outputs());
-    return Object.fromEntries(outputs.map(([name, { value }]) => [name, value as unknown]));
+    const outputs = await this.stack.workspace.stackOutputs(this.stack.name);
+    const values = Object.entries(outputs).map(([name, { value }]) => [name, value as unknown]);
+    return Object.fromEntries(values) as Record<string, unknown>;
   }
 
   /** Clears the lock of an update that was cut off. */
@@ -290,24 +294,19 @@ const QUIET: ReadonlySet<string> = new Set(["same", "refresh", "read"]);
 class Events {
   private readonly steps = new Map<string, string>();
   private readonly diagnostics: string[] = [];
+  private summary: Outcome["summary"] = {};
 
   options() {
     return { onEvent: (event: EngineEvent) => this.take(event), color: "never" as const };
   }
 
-  outcome(
-    text: string,
-    summary: { [operation: string]: number | undefined } = {},
-    outputs: Outcome["outputs"] = {},
-  ): Outcome {
-    const counts = Object.entries(summary).map(
-      ([operation, count]) => [operation, count ?? 0] as const,
-    );
+  outcome(text: string): Outcome {
     const all = [text, ...this.diagnostics].join("\n");
-    return { steps: this.steps, text: all, summary: Object.fromEntries(counts), outputs };
+    return { steps: this.steps, text: all, summary: this.summary };
   }
 
   private take(event: EngineEvent): void {
+    this.summary = event.summaryEvent?.resourceChanges ?? this.summary;
     const step = event.resourcePreEvent?.metadata;
     // A refresh shows itself as one step a resource; what it found is in the event after it.
     const done = event.resOutputsEvent?.metadata;
