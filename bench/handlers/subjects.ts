@@ -132,3 +132,22 @@ export const numbered = (index: number) => async (event: Order) => {
   const { PutCommand: Put } = await import("@aws-sdk/lib-dynamodb");
   return [index, new Put({ TableName: table.name.get(), Item: { ...event } }).input];
 };
+
+class Counter {
+  #counts = new Map<string, number>();
+  up(name: string): number {
+    const count = (this.#counts.get(name) ?? 0) + 1;
+    this.#counts.set(name, count);
+    return count;
+  }
+}
+
+/** As many that keep an object as source, which is made again and compared. */
+export const keeping = (index: number) => {
+  const counter = new Counter();
+  return async (event: Order) => {
+    const { PutCommand: Put } = await import("@aws-sdk/lib-dynamodb");
+    const Item = { ...event, index, count: counter.up(event.id) };
+    return new Put({ TableName: table.name.get(), Item }).input;
+  };
+};

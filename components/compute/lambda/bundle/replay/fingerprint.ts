@@ -152,7 +152,7 @@ export class FingerprintWriter {
   private classOf(value: object): string | undefined {
     let own = "";
     for (const { prototype, made } of classesOf(value)) {
-      if (isNative(made) || readable.some((known) => known.prototype === prototype)) continue;
+      if (isNative(made) || isReadable(prototype)) continue;
       const place = this.placeOf(made);
       if (!place) return undefined;
       own ||= `${place.file}:${place.line}`;
@@ -183,7 +183,7 @@ export class FingerprintWriter {
     }
     if (types.isBoxedPrimitive(value)) return `boxed ${this.primitive(value.valueOf())}`;
     if (value instanceof URL || value instanceof URLSearchParams) return `URL ${this.primitive(String(value))}`; // prettier-ignore
-    if (value instanceof Headers) return `Headers ${this.primitive(JSON.stringify([...value]))}`;
+    if (isHeaders(value)) return `Headers ${this.primitive(JSON.stringify([...value]))}`;
     const isPlain = [...classesOf(value)].every(({ prototype, made }) => prototype === Object.prototype || !isNative(made)); // prettier-ignore
     return isPlain && !types.isExternal(value) && !types.isGeneratorObject(value) ? "" : undefined;
   }
@@ -257,7 +257,19 @@ export class FingerprintWriter {
 }
 
 /** Classes of Node.js whose state is read; they are no native functions. */
-const readable: readonly { prototype: object }[] = [URL, URLSearchParams, Headers, Buffer];
+const readable: readonly { prototype: object }[] = [URL, URLSearchParams, Buffer];
+
+/** Node.js loads all of fetch where Headers is first named, a fifth of what a replay takes; before that nothing is one. */
+const loadedHeaders = (): typeof Headers | undefined =>
+  Object.getOwnPropertyDescriptor(globalThis, "Headers")?.value as typeof Headers | undefined;
+
+const isHeaders = (value: object): value is Headers => {
+  const known = loadedHeaders();
+  return known !== undefined && value instanceof known;
+};
+
+const isReadable = (prototype: object): boolean =>
+  [...readable, loadedHeaders()].some((known) => known?.prototype === prototype);
 
 const isObject = (value: unknown): value is object =>
   (typeof value === "object" && value !== null) || typeof value === "function";
