@@ -191,6 +191,11 @@ export const shippedStacks: readonly StackCase[] = fs
   .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
   .map(oursIs);
 
+/** The one with the longest file; none where nothing is shipped. */
+export const largestStack: readonly StackCase[] = [...shippedStacks]
+  .sort((one, other) => other.settings.length - one.settings.length)
+  .slice(0, 1);
+
 /** The modes of egress that no shipped stack uses. */
 const egressStacks: readonly StackCase[] = ["regional", "instance"].map((mode) => ({
   project: "egress",

@@ -4,16 +4,16 @@
  */
 import * as assert from "node:assert/strict";
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
-import { cliOrSkip } from "./cli";
-import { Cloud } from "./providers";
-import { differences, planOf } from "./parity";
-import { Backend, Outcome, StackLife, StateResource } from "./stack-life";
-import { allStacks, begin, SettingsChange, shippedStacks, StackCase } from "./stacks";
+import { cliOrSkip } from "../cli";
+import { Cloud } from "../providers";
+import { differences, planOf } from "../parity";
+import { Backend, Outcome, StackLife, StateResource } from "../stack-life";
+import { begin, SettingsChange, shippedStacks, StackCase } from "../stacks";
 
 /** Production and the full stack side by side have more addresses than the 5 a new account has. */
 const quotas = { AddressLimitExceeded: 10 };
 
-describe("life of a stack", () => {
+export function livesThrough(cases: readonly StackCase[]): void {
   let cli: PulumiCommand;
   let backend: Backend;
 
@@ -27,7 +27,7 @@ describe("life of a stack", () => {
 
   afterEach(() => backend.stop());
 
-  for (const given of allStacks) {
+  for (const given of cases) {
     it(`${given.project}/${given.stack}: preview, up, as the offline preview says, up, refresh, change, destroy`, async () => {
       const stack = await begin(backend, given);
       const others = new Set(backend.cloud.live);
@@ -47,7 +47,7 @@ describe("life of a stack", () => {
       );
     });
   }
-});
+}
 
 async function comesUp(stack: StackLife): Promise<void> {
   const promised = await stack.preview();
