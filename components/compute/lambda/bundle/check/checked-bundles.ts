@@ -18,7 +18,7 @@ export function checkedFile(kind: string, bundle: BundleToCheck, more?: unknown)
     hashOf(fs.readFileSync(file)),
   ]);
   const key = JSON.stringify([
-    ["live", "check", "replay"].map(phaseHash),
+    ["source", "live", "check", "replay"].map(phaseHash),
     process.version,
     { js, environment, standIns, external, install, nodeModules, target, architecture },
     contents,
