@@ -11,7 +11,8 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import workers from "node:worker_threads";
 
-const { bundle, standIns, replay } = JSON.parse(process.argv[2]);
+const { bundle, standIns, later, replay } = JSON.parse(process.argv[2]);
+Object.assign(process.env, later);
 const write = fs.writeSync;
 function say(line) {
   const bytes = Buffer.from(`${JSON.stringify(line)}\n`);

@@ -3,6 +3,17 @@
 import { createHash } from "node:crypto";
 import { types } from "node:util";
 import { AnyFunction, ClosedOver, isClass, privateMembers, weakEntries } from "../live/inspector";
+import {
+  classesOf,
+  hasAccessors,
+  isHeaders,
+  isModule,
+  isNative,
+  isObject,
+  isReadable,
+  partsOf,
+  textOf,
+} from "./kinds-of-value";
 
 /** A primitive value as text; anything else by its number in the list of nodes. */
 export type Part = string | number;
@@ -254,58 +265,6 @@ export class FingerprintWriter {
     if (typeof value === "symbol") return `symbol ${value.description ?? ""}`;
     return Object.is(value, -0) ? "number -0" : `${typeof value} ${String(value)}`;
   }
-}
-
-/** Classes of Node.js whose state is read; they are no native functions. */
-const readable: readonly { prototype: object }[] = [URL, URLSearchParams, Buffer];
-
-/** Node.js loads all of fetch where Headers is first named, a fifth of what a replay takes; before that nothing is one. */
-const loadedHeaders = (): typeof Headers | undefined =>
-  Object.getOwnPropertyDescriptor(globalThis, "Headers")?.value as typeof Headers | undefined;
-
-const isHeaders = (value: object): value is Headers => {
-  const known = loadedHeaders();
-  return known !== undefined && value instanceof known;
-};
-
-const isReadable = (prototype: object): boolean =>
-  [...readable, loadedHeaders()].some((known) => known?.prototype === prototype);
-
-const isObject = (value: unknown): value is object =>
-  (typeof value === "object" && value !== null) || typeof value === "function";
-
-const textOf = (fn: AnyFunction): string => Function.prototype.toString.call(fn);
-
-const isNative = (fn: AnyFunction): boolean => /\{ \[native code\] \}\s*$/.test(textOf(fn));
-
-/** True for all that a module exports: a bundle has of it what is used. */
-const isModule = (value: object): boolean =>
-  types.isModuleNamespaceObject(value) || Object.hasOwn(value, "__esModule");
-
-/** The prototypes of an object with their classes, its own class first. */
-function* classesOf(value: object): Generator<{ prototype: object; made: AnyFunction }> {
-  let prototype = Object.getPrototypeOf(value) as object | null;
-  for (; prototype; prototype = Object.getPrototypeOf(prototype) as object | null) {
-    const made = Object.getOwnPropertyDescriptor(prototype, "constructor")?.value as unknown;
-    if (typeof made === "function") yield { prototype, made: made as AnyFunction };
-  }
-}
-
-const hasAccessors = (value: object): boolean =>
-  !types.isProxy(value) &&
-  Reflect.ownKeys(value).some((key) => Object.getOwnPropertyDescriptor(value, key)?.get);
-
-function partsOf(value: object): object[] {
-  if (ArrayBuffer.isView(value)) return [];
-  const keys = typeof value === "function" ? Object.keys(value) : Reflect.ownKeys(value);
-  const members = keys.map((key) => Object.getOwnPropertyDescriptor(value, key)?.value as unknown);
-  if (types.isMap(value)) members.push(...[...value].flat());
-  if (types.isSet(value)) members.push(...value);
-  const [ownClass] = typeof value === "object" ? classesOf(value) : [];
-  if (ownClass && isClass(ownClass.made)) {
-    members.push(...privateMembers(value).map((member) => member.value));
-  }
-  return members.filter(isObject);
 }
 
 const hash = (content: string | Buffer): string =>

@@ -125,6 +125,19 @@ describe("A finished bundle is loaded once", () => {
     assert.deepEqual([timedOut, end, signal], [true, undefined, "SIGKILL"]);
   });
 
+  it("and reads NODE_EXTRA_CA_CERTS as given, which Node.js itself no longer sees", async () => {
+    const folder = workFolder("loaded-certificates");
+    const bundle = path.join(folder, "index.mjs");
+    const reads = `if (process.env.NODE_EXTRA_CA_CERTS !== "/own.pem") throw new Error("another");`;
+    fs.writeFileSync(bundle, `${reads}\nexport const handler = async () => 1;\n`);
+    const load = (environment: Record<string, string>) =>
+      loadInProcess({ bundle, environment, standIns: [], writable: folder });
+    const given = await load({ NODE_EXTRA_CA_CERTS: "/own.pem" });
+    assert.equal(given.end?.kind, "loaded");
+    const { end } = await load({});
+    assert.deepEqual([end?.kind, (end as { message?: string }).message], ["failed", "another"]);
+  });
+
   it("without the project's own packages, which would hide a missing one", async () => {
     program.write({ "node_modules/not-there/index.js": "" });
     const missing = await refusal("computed");
