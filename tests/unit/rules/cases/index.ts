@@ -1,3 +1,4 @@
+import { alarmCases } from "./alarms";
 import { brokerCases } from "./brokers";
 import type { Cases } from "./case";
 import { cdnCases } from "./cdn";
@@ -7,6 +8,7 @@ import { cognitoCases } from "./cognito";
 import { cacheCases } from "./caches";
 import { dataCases } from "./data";
 import { dnsCases } from "./dns";
+import { databaseValueCases } from "./database-values";
 import { databaseCases } from "./databases";
 import { edgeCases } from "./edge";
 import { computeCases } from "./compute";
@@ -40,6 +42,7 @@ export const cases: Cases = {
   ...cdnCases,
   ...dnsCases,
   ...databaseCases,
+  ...databaseValueCases,
   ...edgeCases,
   ...classicLoadBalancingCases,
   ...loadBalancingCases,
@@ -54,4 +57,5 @@ export const cases: Cases = {
   ...stepFunctionsCases,
   ...cognitoCases,
   ...iotCases,
+  ...alarmCases,
 };
