@@ -13,11 +13,12 @@ import {
 } from "../contracts";
 import { AccessLogs, AccessLogsArgs, LogBucket } from "./access-logs";
 import { behaviorArgs, originArgs, originGroupArgs } from "./behaviors";
-import { ErrorPages, errorResponses, MISSING_OBJECT_CODES } from "./error-pages";
+import { refuseContradictions } from "./distribution-contradictions";
+import { ErrorPages, errorResponses } from "./error-pages";
 import { hostNamesOf } from "./host-names";
 import { isBucket, isFunction, letCall, Way, waysTo } from "./origin-access";
 import { ContentSecurityPolicy, responseHeaders } from "./response-headers";
-import { asRoute, OriginRoute, PathRoute, Route, Routes, routesOf } from "./routes";
+import { OriginRoute, PathRoute, Route, Routes, routesOf } from "./routes";
 import { rewriteUrl, stripPrefix, UrlRewrite, VIEWER_REQUEST_RUNTIME } from "./viewer-request";
 
 export interface DistributionArgs {
@@ -135,7 +136,7 @@ export class Distribution extends Component implements AliasTarget, Alarmed {
     const refuse: Refuse = (...words) => this.refuse(...words);
     const routes = routesOf(args.origins, args.defaultOrigin ?? "site", refuse);
     this.hostNames = hostNamesOf(args.certificate, args.aliases, refuse);
-    this.refuseContradictions(routes);
+    refuseContradictions(args, routes, refuse);
     const all = [routes.byDefault, ...routes.byPath];
     const child: MakeChild = (...words) => this.child(...words);
     const distribution = this.child(
@@ -280,68 +281,5 @@ export class Distribution extends Component implements AliasTarget, Alarmed {
 
   private rootObject({ origin }: Route): string | undefined {
     return this.#args.defaultRootObject ?? (isBucket(origin) ? "index.html" : undefined);
-  }
-
-  private refuseContradictions({ byDefault, byPath }: Routes): void {
-    const { notFoundPage, urlRewrite, defaultRootObject } = this.#args;
-    if (defaultRootObject?.startsWith("/")) {
-      throw this.refuse(
-        "defaultRootObject",
-        defaultRootObject,
-        "the object's key, which has no slash at the front",
-        `write ${JSON.stringify(defaultRootObject.slice(1))}`,
-      );
-    }
-    const http = [byDefault, ...byPath].filter(({ origin }) => !isBucket(origin));
-    if (notFoundPage && http.length > 0) {
-      throw this.refuse(
-        "notFoundPage",
-        notFoundPage,
-        `none beside ${http.map(({ key }) => key).join(", ")}, whose own 403 and 404 answers it would replace`,
-        'use urlRewrite: "single-page" and let the page show what is missing, or a distribution of its own for the API',
-      );
-    }
-    this.refuseContradictedPages();
-    if (urlRewrite && !isBucket(byDefault.origin)) {
-      throw this.refuse(
-        "urlRewrite",
-        urlRewrite,
-        `none where the default origin, ${byDefault.key}, is not a bucket`,
-        "remove urlRewrite, or make a bucket the default origin",
-      );
-    }
-  }
-
-  private refuseContradictedPages(): void {
-    const { notFoundPage, errorPages = {}, webAcl, webAclId, urlRewrite } = this.#args;
-    const twice = MISSING_OBJECT_CODES.find((code) => errorPages[code]);
-    if (notFoundPage && twice !== undefined) {
-      throw this.refuse(
-        "errorPages",
-        twice,
-        "a page for each status once; notFoundPage has 403 and 404",
-        "remove notFoundPage, or the page of that status",
-      );
-    }
-    if (webAcl && webAclId !== undefined) {
-      throw this.refuse("webAclId", webAclId, "webAcl or webAclId, not both", "remove one");
-    }
-    if (webAcl && webAcl.scope !== "CLOUDFRONT") {
-      throw this.refuse(
-        "webAcl",
-        webAcl.scope,
-        "a web ACL of scope CLOUDFRONT",
-        'make it with scope: "CLOUDFRONT"',
-      );
-    }
-    const { origins, defaultOrigin = "site" } = this.#args;
-    if (urlRewrite && asRoute(origins[defaultOrigin]).viewerRequest) {
-      throw this.refuse(
-        `origins.${defaultOrigin}.viewerRequest`,
-        "a function",
-        "none beside urlRewrite, which is a function too: CloudFront runs one",
-        "remove urlRewrite, and change the path in your function",
-      );
-    }
   }
 }
