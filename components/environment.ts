@@ -2,7 +2,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import {
-  accountPattern,
   EncryptionArgs,
   EncryptionProfile,
   EnvironmentCredentials,
@@ -10,24 +9,15 @@ import {
   KeyPurpose,
   keyPurposes,
   lookUpOnce,
-  rolePattern,
 } from "./base/environment-facts";
-import {
-  OncePerAccountStacks,
-  onceThings,
-  OnceThing,
-  stackNamePattern,
-} from "./base/once-per-account";
+import { OncePerAccountStacks, onceThings, OnceThing } from "./base/once-per-account";
+import { refuseAwsConfig, refuseMalformed } from "./environment-refusals";
 import { OncePerAccount } from "./environment-once";
 import { Placeholder, refusePlaceholders, tellPlaceholders } from "./base/placeholder";
 import type { Alarmed } from "./contracts";
 import { AlarmTopic } from "./observability/alarm-topic";
-import { refusal } from "./base/refusal";
 import type { Exception } from "../rules/base/exception";
-import { allowedRegion, isCommercial, isRegion, type NewerRegions } from "../rules/base/regions";
-import { leastAccountConcurrency } from "../rules/stack/concurrency";
-import { allowedTagValue, isTagValue } from "../rules/tags";
-import { repeated } from "./base/repeated";
+import type { NewerRegions } from "../rules/base/regions";
 import { EncryptionKey } from "./security/encryption-key";
 
 export interface EnvironmentArgs {
@@ -270,74 +260,4 @@ function awsProvider(name: string, args: EnvironmentArgs): aws.Provider {
 function defaultTags({ costCentre }: EnvironmentArgs): Record<string, string> {
   const project = pulumi.getProject();
   return { Project: project, Stack: pulumi.getStack(), CostCentre: costCentre ?? project };
-}
-
-/** @throws pulumi.RunError for the first argument that is wrong. */
-function refuseMalformed(name: string, args: EnvironmentArgs) {
-  const { region, account, accountConcurrency, costCentre, newerRegions, role } = args;
-  const { alarmEmails = [], oncePerAccount = {} } = args;
-  const refuse = (argument: string, found: unknown, allowed: string, fix: string) =>
-    refusal(`Environment "${name}"`, argument, found, allowed, fix);
-  if (!isRegion(region, newerRegions)) {
-    const fix =
-      "list them with: aws ec2 describe-regions --all-regions; name a newer one in newerRegions";
-    throw refuse("region", region, allowedRegion, fix);
-  }
-  if (!isCommercial(region)) {
-    const fix = "choose another region: components write ARNs and endpoints of the partition aws";
-    throw refuse("region", region, "a region of the partition aws, not of China or GovCloud", fix);
-  }
-  if (costCentre !== undefined && !isTagValue(costCentre)) {
-    const fix = 'write it in other words, such as "and" for &';
-    throw refuse("costCentre", costCentre, allowedTagValue, fix);
-  }
-  if (account !== undefined && !accountPattern.test(account)) {
-    throw refuse(
-      "account",
-      account,
-      "twelve digits, in quotes",
-      "see: aws sts get-caller-identity",
-    );
-  }
-  if (
-    accountConcurrency !== undefined &&
-    !(Number.isInteger(accountConcurrency) && accountConcurrency >= leastAccountConcurrency)
-  ) {
-    const fix = "see: aws lambda get-account-settings";
-    const allowed = `a whole number from ${leastAccountConcurrency}`;
-    throw refuse("accountConcurrency", accountConcurrency, allowed, fix);
-  }
-  if (role !== undefined && !rolePattern.test(role.arn)) {
-    const fix = "see: aws iam get-role --role-name";
-    throw refuse("role.arn", role.arn, "the ARN of an IAM role", fix);
-  }
-  for (const [thing, stack] of Object.entries(oncePerAccount)) {
-    if (!stackNamePattern.test(stack)) {
-      const fix = "list them with: pulumi stack ls";
-      throw refuse(`oncePerAccount.${thing}`, stack, "the name of a stack of this project", fix);
-    }
-  }
-  const twice = repeated(alarmEmails);
-  if (twice !== undefined) {
-    throw refuse("alarmEmails", twice, "each address once", "remove the second one");
-  }
-}
-
-/** With an explicit provider Pulumi passes over `aws:*` keys without a word; better to say so. */
-function refuseAwsConfig(): void {
-  const keys = Object.keys(pulumi.runtime.allConfig()).filter((key) => key.startsWith("aws:"));
-  if (keys.length > 0) {
-    const ours = (key: string) =>
-      key === "aws:region"
-        ? "strata:environment.region"
-        : key === "aws:allowedAccountIds"
-          ? "strata:environment.account"
-          : "an argument of the provider in components/environment.ts";
-    throw new pulumi.RunError(
-      [
-        `Pulumi.${pulumi.getStack()}.yaml has keys that Strata's own AWS provider would not read:`,
-        ...keys.map((key) => `  ${key}: use ${ours(key)} instead`),
-      ].join("\n"),
-    );
-  }
 }
