@@ -13,19 +13,17 @@ import { noteAskers } from "./bundle/plan/function-circles";
 import { refuseAccessToAskers, refuseContradictions } from "./contradictions";
 import { durableArguments, grantCheckpoints } from "./durable";
 import { LambdaFunctionArgs } from "./function-args";
+import { hasAlias, makeAlias, provisionVersions } from "./function-alias";
 import { functionAlarms } from "./function-alarms";
 import { codeArguments, FunctionCode } from "./function-code";
 import { placeInVpc } from "./function-placement";
 import { makeFunctionUrl } from "./function-url";
-import { provisionConcurrency } from "./provisioned-concurrency";
 import type { Deployment } from "./release/deployment";
 import { makeRelease } from "./release/release";
 import { roleStatements } from "./role-statements";
 
 const DEFAULT_TIMEOUT_SECONDS = 30;
 const DEFAULT_MEMORY_MB = 256;
-/** The alias of functions that have one. */
-const ALIAS = "live";
 
 /**
  * A Lambda function from a callback: written in place, imported, or made by a factory. Outputs that
@@ -126,9 +124,9 @@ export class LambdaFunction<Event = unknown, Result = unknown>
       ),
     });
     const lambda = this.makeFunction(code, logGroup, role, policy, child);
-    const alias = this.makeAlias(lambda);
+    const alias = makeAlias(lambda, args, child);
     const target = { functionName: lambda.name, qualifier: alias?.name };
-    const provisioned = this.provision(lambda, alias, child);
+    const provisioned = provisionVersions(lambda, alias, args, child);
     configureAsynchronous(args, target, child);
     if (args.recursiveLoop) {
       const allowed = { functionName: lambda.name, recursiveLoop: "Allow" };
@@ -233,7 +231,7 @@ export class LambdaFunction<Event = unknown, Result = unknown>
         ...(args.snapStart ? { snapStart: { applyOn: "PublishedVersions" } } : {}),
         ...durableArguments(args.durable),
         ...(args.tenantIsolation ? { tenancyConfig: { tenantIsolationMode: "PER_TENANT" } } : {}),
-        ...(this.hasAlias() ? { publish: true } : {}),
+        ...(hasAlias(args) ? { publish: true } : {}),
         ...(args.vpc ? this.place(args.vpc, child) : {}),
         ...(args.fileSystem
           ? {
@@ -247,34 +245,6 @@ export class LambdaFunction<Event = unknown, Result = unknown>
       // What Lambda checks with the function's role when the function is made.
       { dependsOn: [policy, ...(args.fileSystem?.from.ready ?? [])] },
     );
-  }
-
-  private makeAlias(lambda: aws.lambda.Function): aws.lambda.Alias | undefined {
-    return this.hasAlias()
-      ? this.child(
-          aws.lambda.Alias,
-          ALIAS,
-          { name: ALIAS, functionName: lambda.name, functionVersion: lambda.version },
-          {
-            key: "alias",
-            // From its first version on, CodeDeploy moves it.
-            ignoreChanges: this.#args.release ? ["functionVersion", "routingConfig"] : [],
-          },
-        )
-      : undefined;
-  }
-
-  /** With a release every version has concurrency of its own: an alias that has some can't be given weights. */
-  private provision(
-    lambda: aws.lambda.Function,
-    alias: aws.lambda.Alias | undefined,
-    child: MakeChild,
-  ): pulumi.Resource[] {
-    const { provisionedConcurrency, release } = this.#args;
-    if (provisionedConcurrency === undefined || !alias) return [];
-    const qualifier = release ? lambda.version : alias.name;
-    const place = { functionName: lambda.name, qualifier };
-    return provisionConcurrency(provisionedConcurrency, place, child);
   }
 
   private makeRelease(
@@ -291,14 +261,6 @@ export class LambdaFunction<Event = unknown, Result = unknown>
       release,
       this.child,
       (hook, handler, args) => new LambdaFunction(hook, handler, args, { parent: this }),
-    );
-  }
-
-  /** Provisioned concurrency, SnapStart and releases work on published versions alone; a durable execution ends with the version it began with. */
-  private hasAlias(): boolean {
-    const { provisionedConcurrency, snapStart, durable, release } = this.#args;
-    return [provisionedConcurrency, snapStart || undefined, durable, release].some(
-      (wanted) => wanted !== undefined,
     );
   }
 
