@@ -13,6 +13,7 @@ export type { BatchServersArgs } from "./batch/batch-servers";
 export * from "./ecs/cluster";
 export type { ContainerArgs, ContainerImage, ContainerSecret, VolumeMount } from "./ecs/container";
 export * from "./ecs/service";
+export { capacities, Capacity } from "./ecs/service-capacity";
 export type { ServiceScalingArgs } from "./ecs/service-scaling";
 export type { DeploymentArgs } from "./ecs/traffic-shift";
 export * from "./emr/cluster";

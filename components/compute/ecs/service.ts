@@ -12,8 +12,10 @@ import {
   VirtualNetwork,
 } from "../../contracts";
 import { letTargetsIn } from "../../wiring/connections";
-import { Cluster, fargateProviders } from "./cluster";
+import { Cluster } from "./cluster";
 import { ContainerArgs, containerName, volumeAccess } from "./container";
+import { serviceAlarms } from "./service-alarms";
+import { Capacity, capacityStrategies, spread } from "./service-capacity";
 import { refuseContradictions } from "./service-contradictions";
 import { Egress, placeTasks, startingEndpoints } from "../placement";
 import { scaleService, ServiceScalingArgs } from "./service-scaling";
@@ -25,10 +27,6 @@ import {
   rollbackAlarms,
   trafficShift,
 } from "./traffic-shift";
-
-/** What tasks run on. */
-export const capacities = ["fargate", "servers"] as const;
-export type Capacity = (typeof capacities)[number];
 
 export interface ServiceArgs extends ContainerArgs, Egress {
   /** The VPC. */
@@ -186,38 +184,12 @@ export class Service extends Component implements Connectable, Alarmed {
   }
 
   alarmDefinitions(): readonly AlarmDefinition[] {
-    const dimensions = { ClusterName: this.clusterName, ServiceName: this.serviceName };
-    const least = this.#args.scaling?.min ?? this.count();
-    const busy = (name: string, metricName: string, what: string): AlarmDefinition => ({
-      name,
-      description: `${what} of service ${this.logicalName} is used up: raise max of its scaling, or ${name}.`,
-      namespace: "AWS/ECS",
-      metricName,
-      dimensions,
-      statistic: "Average",
-      threshold: 90,
-      evaluationPeriods: 3,
+    return serviceAlarms({
+      name: this.logicalName,
+      clusterName: this.clusterName,
+      serviceName: this.serviceName,
+      leastTasks: this.#args.scaling?.min ?? this.count(),
     });
-    return [
-      busy("cpu", "CPUUtilization", "The CPU"),
-      busy("memory", "MemoryUtilization", "The memory"),
-      ...(least > 0
-        ? [
-            {
-              name: "tasks",
-              description: `Service ${this.logicalName} runs fewer tasks than it should: see its events.`,
-              namespace: "ECS/ContainerInsights",
-              metricName: "RunningTaskCount",
-              dimensions,
-              statistic: "Minimum" as const,
-              threshold: least,
-              comparison: "LessThanThreshold" as const,
-              evaluationPeriods: 3,
-              missingData: "breaching" as const,
-            },
-          ]
-        : []),
-    ];
   }
 
   /** A second one, for production, is there while the first one is replaced or its zone fails. */
@@ -240,7 +212,7 @@ export class Service extends Component implements Connectable, Alarmed {
         cluster: cluster.arn,
         taskDefinition: task.definition.arn,
         desiredCount: scaling?.min ?? this.count(),
-        capacityProviderStrategies: this.strategies(cluster),
+        capacityProviderStrategies: capacityStrategies(this.#args, cluster),
         // Without it another share of Spot is refused by the provider, or replaces the service (`CustomizeDiff` of
         // aws_ecs_service): ECS moves running tasks by a deployment alone.
         forceNewDeployment: true,
@@ -285,22 +257,6 @@ export class Service extends Component implements Connectable, Alarmed {
     );
   }
 
-  /** Weights in hundredths, without a common divisor: 0.5 is one to one. */
-  private strategies(cluster: Cluster): aws.types.input.ecs.ServiceCapacityProviderStrategy[] {
-    if (this.#args.capacity === "servers" && cluster.serverProvider) {
-      return [{ capacityProvider: cluster.serverProvider, base: 0, weight: 1 }];
-    }
-    const spot = Math.round((this.#args.spotShare ?? 0) * 100);
-    const divisor = greatestCommonDivisor(spot, 100);
-    const shares = [
-      { capacityProvider: fargateProviders.regular, base: spot < 100 ? 1 : 0, weight: 100 - spot },
-      { capacityProvider: fargateProviders.spot, base: 0, weight: spot },
-    ];
-    return shares
-      .filter(({ weight }) => weight > 0)
-      .map((share) => ({ ...share, weight: share.weight / divisor }));
-  }
-
   private place(task: Task, cluster: Cluster) {
     const { network, access = [], queue, exec, volumes, secrets } = this.#args;
     return placeTasks(
@@ -326,14 +282,4 @@ export class Service extends Component implements Connectable, Alarmed {
   private letRequestsIn(): void {
     letTargetsIn(targetsOf(this.#args), this, this.child);
   }
-}
-
-/** Over zones first, then as few servers as hold them. */
-const spread = [
-  { type: "spread", field: "attribute:ecs.availability-zone" },
-  { type: "binpack", field: "memory" },
-];
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
