@@ -18,15 +18,13 @@ import { SharedDocument } from "../shared-document";
 import { aliasOf, ApiDomain, ApiDomainArgs, makeApiDomain, refuseUnreachable } from "./api-domain";
 import { apiAlarms } from "./api-alarms";
 import { CallPermissions } from "./call-permissions";
-import { refuseSlowAuthorizer } from "./http-api/authorizer";
-import { functionIntegration, longestAnswer, parametersOf } from "./rest-api/integration";
+import { authorizationOf, makeRestAuthorizer, RestAuthorizer } from "./rest-api/authorizer";
+import { functionIntegration, longestAnswer } from "./rest-api/integration";
+import { RequestValidation } from "./rest-api/request-validation";
 import { RestAuthorizerArgs, RestRouteArgs, UsagePlanArgs } from "./rest-api/route-args";
 import { makeStage } from "./rest-api/stage";
 import { makeUsagePlans } from "./rest-api/usage-plans";
 import { RouteNames } from "./route-names";
-
-/** Seconds that an authorizer's answer is kept; AWS's own default. */
-const DEFAULT_TTL_SECONDS = 300;
 
 export interface RestApiArgs {
   /** Name of the stage, which is the first part of every path but under a `domain`. Default: `live`. Cannot be changed later. */
@@ -112,9 +110,9 @@ export class RestApi extends Component implements Alarmed, HttpOrigin {
   readonly #routes = new RouteNames("route", this.refuse);
   readonly #paths = new RouteNames("path", this.refuse);
   readonly #permissions: CallPermissions;
-  readonly #authorizer?: aws.apigateway.Authorizer;
+  readonly #authorizer?: RestAuthorizer;
   readonly #domain?: ApiDomain;
-  #validator?: aws.apigateway.RequestValidator;
+  readonly #validation: RequestValidation;
 
   constructor(name: string, args: RestApiArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("strata:web:RestApi", name, args, opts);
@@ -147,7 +145,13 @@ export class RestApi extends Component implements Alarmed, HttpOrigin {
     };
     const stage = makeStage(api, deployment, choice, this.environment, child);
     this.nodes = { api, deployment, stage };
-    this.#authorizer = args.authorizer && this.makeAuthorizer(api, args.authorizer);
+    this.#validation = new RequestValidation(api.id, child);
+    if (args.authorizer) {
+      const { refuse } = this;
+      const made = makeRestAuthorizer(api, args.authorizer, this.#permissions, child, refuse);
+      this.#parts.add(made);
+      this.#authorizer = made;
+    }
     if (args.webAcl) {
       const association = { resourceArn: stage.arn, webAclArn: args.webAcl.arn };
       this.child(aws.wafv2.WebAclAssociation, "web-acl", association);
@@ -196,8 +200,8 @@ export class RestApi extends Component implements Alarmed, HttpOrigin {
       ...place,
       httpMethod,
       apiKeyRequired: args.apiKeyRequired ?? false,
-      ...this.authorize(key, args),
-      ...this.validate(suffix, args),
+      ...authorizationOf(key, args, this.#authorizer, this.refuse),
+      ...this.#validation.methodArgs(suffix, args),
     };
     const method = this.child(aws.apigateway.Method, suffix, methodArgs, {
       transform: transform.method,
@@ -214,30 +218,6 @@ export class RestApi extends Component implements Alarmed, HttpOrigin {
     });
     this.#parts.add({ resource: method, definition: methodArgs });
     this.#parts.add({ resource: integration, definition: integrationArgs });
-  }
-
-  private makeAuthorizer(
-    api: aws.apigateway.RestApi,
-    args: RestAuthorizerArgs,
-  ): aws.apigateway.Authorizer {
-    const common = { restApi: api.id, identitySource: "method.request.header.Authorization" };
-    const isPool = "userPoolArns" in args;
-    if (!isPool) refuseSlowAuthorizer(args.function, this.refuse);
-    const definition: aws.apigateway.AuthorizerArgs = isPool
-      ? { ...common, type: "COGNITO_USER_POOLS", providerArns: args.userPoolArns }
-      : {
-          ...common,
-          type: "REQUEST",
-          authorizerUri: args.function.invokeArn,
-          authorizerResultTtlInSeconds: args.ttlSeconds ?? DEFAULT_TTL_SECONDS,
-          ...(args.identitySource === undefined ? {} : { identitySource: args.identitySource }),
-        };
-    const dependsOn = isPool ? [] : [this.#permissions.give(args.function, "authorizer")];
-    const authorizer = this.child(aws.apigateway.Authorizer, "authorizer", definition, {
-      dependsOn,
-    });
-    this.#parts.add({ resource: authorizer, definition });
-    return authorizer;
   }
 
   private makeDomain(args: ApiDomainArgs): ApiDomain {
@@ -278,58 +258,6 @@ export class RestApi extends Component implements Alarmed, HttpOrigin {
     return made;
   }
 
-  private authorize(
-    key: string,
-    args: RestRouteArgs,
-  ): Pick<aws.apigateway.MethodArgs, "authorization" | "authorizerId" | "authorizationScopes"> {
-    const { authorizer } = this.#args;
-    const wanted = args.authorization ?? (authorizer ? "authorizer" : "iam");
-    if (wanted !== "authorizer") {
-      return { authorization: wanted === "iam" ? "AWS_IAM" : "NONE" };
-    }
-    if (!authorizer || !this.#authorizer) {
-      throw this.refuse(
-        `route "${key}" authorization`,
-        wanted,
-        '"iam" or "none" on an API without authorizer',
-        "give the API an authorizer",
-      );
-    }
-    return {
-      authorization: "userPoolArns" in authorizer ? "COGNITO_USER_POOLS" : "CUSTOM",
-      authorizerId: this.#authorizer.id,
-      authorizationScopes: args.authorizationScopes,
-    };
-  }
-
-  private validate(suffix: string, args: RestRouteArgs): Partial<aws.apigateway.MethodArgs> {
-    const { request } = args;
-    if (!request) return {};
-    this.#validator ??= this.child(aws.apigateway.RequestValidator, "validator", {
-      restApi: this.apiId,
-      validateRequestBody: true,
-      validateRequestParameters: true,
-    });
-    const model =
-      request.body &&
-      this.child(
-        aws.apigateway.Model,
-        suffix,
-        {
-          restApi: this.apiId,
-          name: modelName(suffix),
-          contentType: "application/json",
-          schema: JSON.stringify(request.body),
-        },
-        { transform: args.transform?.model },
-      );
-    return {
-      requestValidatorId: this.#validator.id,
-      requestParameters: parametersOf(request),
-      ...(model ? { requestModels: { "application/json": model.name } } : {}),
-    };
-  }
-
   private checkedKey(key: string): [method: string, path: string] {
     const [method, path, ...rest] = key.split(" ");
     const isKnown = (httpMethods as readonly string[]).includes(method);
@@ -355,10 +283,4 @@ export class RestApi extends Component implements Alarmed, HttpOrigin {
       );
     }
   }
-}
-
-/** Letters and digits alone, which the provider's own names are not; a hash keeps paths apart. */
-function modelName(suffix: string): string {
-  const hash = createHash("sha256").update(suffix).digest("hex").slice(0, 8);
-  return `${suffix.replace(/[^A-Za-z0-9]/g, "")}${hash}`;
 }

@@ -4,7 +4,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { whenMade } from "../../base/outputs";
 import { Invocable } from "../../contracts";
 import { restIntegrationTimeout, restStreamTimeout } from "../../../rules/api-gateway";
-import { RequestShape } from "./route-args";
 
 /** The part of an integration that depends on the function alone. */
 export function functionIntegration(
@@ -23,14 +22,6 @@ export function functionIntegration(
 /** Seconds that the API waits for the whole answer. */
 export function longestAnswer(streams: boolean): number {
   return (streams ? restStreamTimeout : restIntegrationTimeout).max / 1000;
-}
-
-/** The parameters that requests must have, by the provider's names. */
-export function parametersOf({ query = [], headers = [] }: RequestShape): Record<string, boolean> {
-  return Object.fromEntries([
-    ...query.map((name) => [`method.request.querystring.${name}`, true]),
-    ...headers.map((name) => [`method.request.header.${name}`, true]),
-  ]) as Record<string, boolean>;
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode-lambda.html */
