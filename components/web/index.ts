@@ -10,6 +10,7 @@ import { RestApi } from "./rest-api";
 
 export * from "./alb";
 export * from "./balancer/conditions";
+export { nlbProtocols, NlbProtocol, NlbTargetsArgs } from "./balancer/network-targets";
 export * from "./balancer/target-groups";
 export * from "./classic-load-balancer";
 export * from "./elastic-ip";

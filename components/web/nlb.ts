@@ -6,24 +6,26 @@ import {
   AlarmDefinition,
   Alarmed,
   AliasTarget,
-  Certificate,
   LogBucket,
-  PortProtocol,
   PrivateHost,
   Target,
   VirtualNetwork,
 } from "../contracts";
 import { acceptAccessLogs } from "./balancer/access-logs";
 import { networkBalancerAlarms } from "./balancer/alarms";
+import {
+  nlbGroupArgs,
+  NlbProtocol,
+  NlbTargetsArgs,
+  refuseNlbTargets,
+  throughOf,
+} from "./balancer/network-targets";
 import { balancerSecurityGroup, everyone, letIn } from "./balancer/security-group";
-import { HealthCheckArgs, healthPortOf } from "./balancer/target-groups";
+import { healthPortOf } from "./balancer/target-groups";
 import { ElasticIp, ElasticIpArgs } from "./elastic-ip";
 import { AddressPlaces, movedWith } from "../wiring/address-places";
 import { connectAll } from "../wiring/connections";
 import { strongTlsPolicy } from "../../rules/load-balancing";
-
-export const nlbProtocols = ["TCP", "UDP", "TCP_UDP", "TLS"] as const;
-export type NlbProtocol = (typeof nlbProtocols)[number];
 
 export interface NlbArgs {
   /** The VPC. */
@@ -49,28 +51,6 @@ export interface NlbArgs {
     ingress: aws.vpc.SecurityGroupIngressRuleArgs;
     address: aws.ec2.EipArgs;
   }>;
-}
-
-export interface NlbTargetsArgs {
-  /** Port that the load balancer listens on. Each once. */
-  port: number;
-  /** Default: `TCP`; `TLS` ends TLS here and needs a `certificate`. */
-  protocol?: NlbProtocol;
-  /** Port that the targets listen on. Default: `port`. */
-  targetPort?: number;
-  /** What registers. Default: `ip`. Cannot be changed later. */
-  targetType?: "ip" | "instance";
-  certificate?: Certificate;
-  /** Networks whose connections to this port are let in. Default: the load balancer's. */
-  allowedCidrs?: readonly string[];
-  /** True to show targets the client's address; what lets the load balancer in lets clients in by it all the same. Always so with UDP. Default: true for UDP and instances, else false. */
-  preserveClientIp?: boolean;
-  /** Default: a TCP connection every 30 seconds. */
-  healthCheck?: HealthCheckArgs;
-  /** Seconds that connections of a target which leaves may go on. Default: 60. Limit: 0 to 3,600. */
-  deregistrationDelay?: number;
-  /** Changes the arguments of the children. */
-  transform?: Transforms<{ listener: aws.lb.ListenerArgs; targetGroup: aws.lb.TargetGroupArgs }>;
 }
 
 /**
@@ -168,22 +148,12 @@ export class Nlb extends Component implements AliasTarget, Alarmed {
    */
   targets(name: string, args: NlbTargetsArgs): Target {
     const { port, protocol = "TCP", targetType = "ip", transform = {} } = args;
-    this.refuseTargets(name, args);
-    const inside = protocol === "TLS" ? "TCP" : protocol; // TLS ends here
-    const targetPort = args.targetPort ?? port;
-    const isUdp = protocol === "UDP" || protocol === "TCP_UDP";
+    this.takePort(name, port);
+    refuseNlbTargets(name, args, this.refuse);
     const group = this.child(
       aws.lb.TargetGroup,
       name,
-      {
-        vpcId: this.#args.network.vpcId,
-        port: targetPort,
-        protocol: inside,
-        targetType,
-        preserveClientIp: String(args.preserveClientIp ?? (isUdp || targetType === "instance")),
-        deregistrationDelay: args.deregistrationDelay ?? 60,
-        healthCheck: { enabled: true, protocol: "TCP", ...args.healthCheck },
-      },
+      nlbGroupArgs(this.#args.network.vpcId, args),
       { transform: transform.targetGroup },
     );
     this.#groups.set(name, group);
@@ -205,7 +175,7 @@ export class Nlb extends Component implements AliasTarget, Alarmed {
     return {
       targetGroupArn: group.arn,
       targetType,
-      port: targetPort,
+      port: args.targetPort ?? port,
       protocols: throughOf(protocol),
       healthPort: healthPortOf(args.healthCheck),
       from: this,
@@ -221,7 +191,7 @@ export class Nlb extends Component implements AliasTarget, Alarmed {
    */
   forward(name: string, host: PrivateHost, transform: NlbTargetsArgs["transform"] = {}): void {
     const port = host.mainPort ?? (host.protocol === "HTTPS" ? 443 : 80);
-    this.refuseTargets(name, { port });
+    this.takePort(name, port);
     const group = this.child(
       aws.lb.TargetGroup,
       name,
@@ -315,8 +285,7 @@ export class Nlb extends Component implements AliasTarget, Alarmed {
     );
   }
 
-  private refuseTargets(name: string, args: NlbTargetsArgs): void {
-    const { port, protocol = "TCP", certificate, preserveClientIp } = args;
+  private takePort(name: string, port: number): void {
     const other = this.#ports.get(port);
     if (other !== undefined) {
       throw this.refuse(
@@ -327,27 +296,5 @@ export class Nlb extends Component implements AliasTarget, Alarmed {
       );
     }
     this.#ports.set(port, name);
-    if ((protocol === "TLS") !== (certificate !== undefined)) {
-      throw this.refuse(
-        `targets "${name}" certificate`,
-        protocol === "TLS" ? undefined : "given",
-        'a certificate with protocol "TLS", and with no other',
-        protocol === "TLS" ? "give a certificate" : 'set protocol: "TLS", or remove it',
-      );
-    }
-    if (preserveClientIp === false && protocol.includes("UDP")) {
-      throw this.refuse(
-        `targets "${name}" preserveClientIp`,
-        false,
-        "true with UDP: AWS can't switch it off",
-        "remove preserveClientIp",
-      );
-    }
   }
-}
-
-/** By what its traffic comes. */
-function throughOf(protocol: NlbProtocol): readonly PortProtocol[] {
-  if (protocol === "TCP_UDP") return ["tcp", "udp"];
-  return [protocol === "UDP" ? "udp" : "tcp"];
 }
