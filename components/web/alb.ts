@@ -31,14 +31,8 @@ import {
   testPort,
 } from "./balancer/listeners";
 import { balancerSecurityGroup, everyone, letIn } from "./balancer/security-group";
-import {
-  FunctionRouteArgs,
-  GroupArgs,
-  healthPortOf,
-  RuleArgs,
-  targetGroupArgs,
-  TargetsArgs,
-} from "./balancer/target-groups";
+import { FunctionRouteArgs, GroupArgs, RuleArgs, TargetsArgs } from "./balancer/target-groups";
+import { TargetPlaces } from "./balancer/target-places";
 
 /** AWS's own default; a request that waits longer for its answer is ended. */
 const DEFAULT_IDLE_SECONDS = 60;
@@ -110,8 +104,8 @@ export class Alb extends Component implements PrivateHost, AliasTarget, Alarmed 
     readonly securityGroup: aws.ec2.SecurityGroup;
   };
   readonly #args: AlbArgs;
-  readonly #groups = new Map<string, aws.lb.TargetGroup>();
   readonly #rules: Rules;
+  readonly #places: TargetPlaces;
 
   constructor(name: string, args: AlbArgs, opts?: pulumi.ComponentResourceOptions) {
     super("strata:web:Alb", name, args, opts);
@@ -134,6 +128,12 @@ export class Alb extends Component implements PrivateHost, AliasTarget, Alarmed 
         testListenerArn: forTests?.arn,
         requiredHeader: args.requiredHeader,
       },
+      child,
+      this.refuse,
+    );
+    this.#places = new TargetPlaces(
+      { vpcId: args.network.vpcId, arnSuffix: loadBalancer.arnSuffix, from: this },
+      this.#rules,
       child,
       this.refuse,
     );
@@ -171,31 +171,7 @@ export class Alb extends Component implements PrivateHost, AliasTarget, Alarmed 
    * @throws pulumi.RunError where `when` has no priority, or one that is taken
    */
   targets(name: string, args: TargetsArgs): Target {
-    const { transform = {} } = args;
-    const group = this.makeGroup(name, args, transform);
-    const second = args.alternate
-      ? this.makeGroup(`${name}-alternate`, args, transform)
-      : undefined;
-    if (!second) {
-      return this.targetOf(
-        group,
-        [this.#rules.make(name, args, [[group, 100]], { transform })],
-        args,
-      );
-    }
-    const shares = [
-      [group, 100],
-      [second, 0],
-    ] as const;
-    const { rule, test } = this.#rules.makeShifted(name, args, shares, transform);
-    return {
-      ...this.targetOf(group, test ? [rule, test] : [rule], args),
-      alternate: {
-        targetGroupArn: second.arn,
-        productionListenerRule: rule.arn,
-        testListenerRule: test?.arn,
-      },
-    };
+    return this.#places.targets(name, args);
   }
 
   /**
@@ -209,20 +185,7 @@ export class Alb extends Component implements PrivateHost, AliasTarget, Alarmed 
     groups: Readonly<Record<Name, GroupArgs & { weight: number }>>,
     args: RuleArgs & Pick<TargetsArgs, "transform"> = {},
   ): Readonly<Record<Name, Target>> {
-    const { transform = {} } = args;
-    const names = (Object.keys(groups) as Name[]).sort();
-    this.refuseWeights(
-      name,
-      names.map((each) => groups[each].weight),
-    );
-    const made = names.map(
-      (each) => [each, this.makeGroup(`${name}-${each}`, groups[each], transform)] as const,
-    );
-    const shares = made.map(([each, group]) => [group, groups[each].weight] as const);
-    const rule = this.#rules.make(name, args, shares, { transform });
-    return Object.fromEntries(
-      made.map(([each, group]) => [each, this.targetOf(group, [rule], groups[each])]),
-    ) as Record<Name, Target>;
+    return this.#places.split(name, groups, args);
   }
 
   /**
@@ -248,7 +211,7 @@ export class Alb extends Component implements PrivateHost, AliasTarget, Alarmed 
   }
 
   alarmDefinitions(): readonly AlarmDefinition[] {
-    return balancerAlarms(this.nodes.loadBalancer, this.#groups);
+    return balancerAlarms(this.nodes.loadBalancer, this.#places.groups);
   }
 
   private makeSecurityGroup(): aws.ec2.SecurityGroup {
@@ -295,50 +258,6 @@ export class Alb extends Component implements PrivateHost, AliasTarget, Alarmed 
       },
       { protect: guarded, dependsOn: [...(logs?.ready ?? [])] },
     );
-  }
-
-  private makeGroup(
-    name: string,
-    args: GroupArgs,
-    { targetGroup }: NonNullable<TargetsArgs["transform"]>,
-  ): aws.lb.TargetGroup {
-    const group = this.child(
-      aws.lb.TargetGroup,
-      name,
-      targetGroupArgs(this.#args.network.vpcId, args),
-      { transform: targetGroup },
-    );
-    this.#groups.set(name, group);
-    return group;
-  }
-
-  private targetOf(
-    group: aws.lb.TargetGroup,
-    ready: readonly pulumi.Resource[],
-    { port, targetType = "ip", healthCheck }: GroupArgs,
-  ): Target {
-    const { loadBalancer } = this.nodes;
-    return {
-      targetGroupArn: group.arn,
-      targetType,
-      port,
-      healthPort: healthPortOf(healthCheck),
-      from: this,
-      requestCountLabel: pulumi.interpolate`${loadBalancer.arnSuffix}/${group.arnSuffix}`,
-      ready,
-    };
-  }
-
-  private refuseWeights(name: string, weights: readonly number[]): void {
-    const isWeight = (weight: number) => Number.isInteger(weight) && weight >= 0 && weight <= 999;
-    if (!weights.every(isWeight) || weights.every((weight) => weight === 0)) {
-      throw this.refuse(
-        `split "${name}" weights`,
-        weights,
-        "whole numbers from 0 to 999, one of them above 0",
-        "give shares such as 90 and 10",
-      );
-    }
   }
 
   private refusePlainText(): void {
