@@ -33,6 +33,7 @@ export * from "./assets/replication";
 export * from "./database/accessible-search";
 export * from "./database/accessible-lake";
 export * from "./database/lake";
+export { columnTypes } from "./database/lake-table";
 export * from "./database/search";
 export * from "./database/accessible-warehouse";
 export * from "./database/warehouse";
