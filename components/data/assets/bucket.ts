@@ -20,7 +20,8 @@ import { policyDocument, refusePlainText } from "../../base/policy-document";
 import { SharedDocument } from "../../shared-document";
 import { DeadLetterChildren } from "../../wiring/dead-letters";
 import { EventRuleChildren } from "../../wiring/event-rule";
-import { defaultLifecycle, LifecycleRule, lifecycleRules, misstepsOf } from "./lifecycle";
+import { makeSettings, refuseTransitions } from "./bucket-settings";
+import { defaultLifecycle, LifecycleRule } from "./lifecycle";
 import { BucketPurpose, logDeliveryStatements, logLifecycle } from "./log-delivery";
 import { ObjectLockArgs, objectLockArgs } from "./object-lock";
 import { replicate, ReplicationArgs, ReplicationChildren } from "./replication";
@@ -121,7 +122,7 @@ export class Bucket extends AccessibleBucket implements StaticOrigin, LogBucket 
     super("strata:data:Bucket", name, args, opts);
     const { purpose = "data", versioning: keepsVersions = true, disposable = false, region } = args;
     this.#region = region;
-    this.refuseTransitions(args.lifecycle ?? {});
+    refuseTransitions(args.lifecycle ?? {}, this.refuse);
     const { accountId } = this.environment;
     const isForLogs = purpose === "logs";
     this.#isClosed = args.transform?.publicAccessBlock === undefined;
@@ -139,70 +140,18 @@ export class Bucket extends AccessibleBucket implements StaticOrigin, LogBucket 
     // As the SDK writes it; the regional name of older buckets in us-east-1 has no region in it.
     this.origin = pulumi.interpolate`https://${this.name}.s3.${region ?? this.environment.region}.amazonaws.com`;
 
+    const rules = args.lifecycle ?? (isForLogs ? logLifecycle(this.environment) : defaultLifecycle);
     // A bucket that outlives the program keeps its guards; and each waits for the one before.
     const guard = (...before: pulumi.Resource[]) => ({
       dependsOn: before,
       retainOnDelete: !disposable,
     });
-    const publicAccessBlock = this.child(
-      aws.s3.BucketPublicAccessBlock,
-      "public-access-block",
-      {
-        bucket: bucket.id,
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-        region,
-      },
-      guard(),
-    );
-    const ownership = this.child(
-      aws.s3.BucketOwnershipControls,
-      "ownership",
-      { bucket: bucket.id, rule: { objectOwnership: "BucketOwnerEnforced" }, region },
-      guard(publicAccessBlock),
-    );
-    const encryption = this.child(
-      aws.s3.BucketServerSideEncryptionConfiguration,
-      "encryption",
-      {
-        bucket: bucket.id,
-        region,
-        rules: [
-          {
-            applyServerSideEncryptionByDefault: key
-              ? { sseAlgorithm: "aws:kms", kmsMasterKeyId: key }
-              : { sseAlgorithm: "AES256" },
-            bucketKeyEnabled: key !== undefined,
-          },
-        ],
-      },
-      guard(ownership),
-    );
-    const versioning = this.child(
-      aws.s3.BucketVersioning,
-      "versioning",
-      {
-        bucket: bucket.id,
-        region,
-        versioningConfiguration: { status: keepsVersions ? "Enabled" : "Suspended" },
-      },
-      guard(encryption),
+    const { encryption, versioning, lifecycle } = makeSettings(
+      { bucket: bucket.id, keyArn: key, versioning: keepsVersions, lifecycle: rules, region },
+      guard,
+      this.child,
     );
     this.#readyForObjects = [encryption, versioning];
-    const lifecycle = this.child(
-      aws.s3.BucketLifecycleConfiguration,
-      "lifecycle",
-      {
-        bucket: bucket.id,
-        region,
-        rules: lifecycleRules(
-          args.lifecycle ?? (isForLogs ? logLifecycle(this.environment) : defaultLifecycle),
-        ),
-      },
-      guard(versioning),
-    );
     this.#statements = new SharedDocument(`policy of bucket "${name}"`);
     const both = [this.arn, pulumi.interpolate`${this.arn}/*`];
     this.#statements.add(refusePlainText("s3:*", both));
@@ -327,21 +276,6 @@ export class Bucket extends AccessibleBucket implements StaticOrigin, LogBucket 
   removed(args?: ObjectNotificationArgs): Trigger<S3Event, void>;
   removed(args: ObjectNotificationArgs | ObjectEventArgs = {}): Trigger<never, void> {
     return this.#notifications.trigger("removed", args);
-  }
-
-  /** Leaving a class early is paid for as if it had been kept: never what anybody means. */
-  private refuseTransitions(rules: Record<string, LifecycleRule>): void {
-    for (const [id, misstep, argument] of misstepsOf(rules)) {
-      const { from, move, earliest } = misstep;
-      throw this.refuse(
-        `lifecycle.${id}.${argument}`,
-        `${move.to} after ${move.days} days`,
-        earliest === undefined
-          ? `a colder class than ${from.to}, which comes first (after ${from.days} days)`
-          : `${earliest} days or more, after ${from.to} has been paid for (from day ${from.days})`,
-        "raise afterDays, or leave out one of the two moves",
-      );
-    }
   }
 
   private makeCors(): SharedDocument<pulumi.Input<string>> {
