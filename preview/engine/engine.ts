@@ -5,7 +5,6 @@
  */
 import {
   CloudModel,
-  containsSecret,
   fromOutputValues,
   mapProps,
   placeOf,
@@ -32,6 +31,8 @@ import {
 import { constructRemote } from "./remote-registration";
 import { providerVersion } from "./options";
 import { configOf } from "./provider-config";
+import { ResourceTransforms } from "./resource-transforms";
+import { stackReference } from "./stack-reference";
 import { aliasUrns, isProviderType, packageOf, qualifiedType, urnOf } from "./urns";
 
 export class Engine {
@@ -42,8 +43,7 @@ export class Engine {
   readonly invokeTransforms: ((token: string, args: Props) => Promise<Props>)[] = [];
   /** Counts for the report on how true the plan is. */
   readonly counts = { invokesWithoutFixture: 0, opaqueComponents: 0 };
-  private readonly resourceTransforms = new Map<string, Transform[]>();
-  private readonly pendingTransforms = new Map<string, Transform[]>();
+  private readonly transforms = new ResourceTransforms(this.resources);
   private readonly componentProviders = new Map<string, Record<string, string>>();
 
   constructor(
@@ -69,11 +69,11 @@ export class Engine {
     if (r.custom || r.remote) {
       r.options.provider = this.findProvider(r);
     }
-    const own = this.ownTransforms(r);
+    const own = this.transforms.own(r);
     let options = r.options;
     for (const transform of [
       ...own,
-      ...this.inheritedTransforms(r.parent),
+      ...this.transforms.inherited(r.parent),
       ...this.stackTransforms,
     ]) {
       ({ props, options } = await transform({ ...r, props, options }));
@@ -127,7 +127,7 @@ export class Engine {
     };
     const outputs =
       type === STACK_REFERENCE_TYPE
-        ? await this.stackReference(resource, String(props.name ?? id))
+        ? await stackReference(resource, String(props.name ?? id), this)
         : this.model.create({
             ...{ type, name, urn: resource.urn, inputs: props, id },
             ...this.place(props, provider),
@@ -197,28 +197,6 @@ export class Engine {
     return r.options.provider || r.options.providers[name] || inherited || "";
   }
 
-  /** A remote component is registered twice, by the program and by its provider: transforms apply to both. */
-  private ownTransforms(r: Registration): Transform[] {
-    const key = `${r.parent}::${r.type}::${r.name}`;
-    const pending = this.pendingTransforms.get(key);
-    if (pending) {
-      this.pendingTransforms.delete(key);
-      return pending;
-    }
-    if (r.remote && r.transforms.length > 0) {
-      this.pendingTransforms.set(key, r.transforms);
-    }
-    return r.transforms;
-  }
-
-  private inheritedTransforms(parent: string): Transform[] {
-    const found: Transform[] = [];
-    for (let urn = parent; urn !== ""; urn = this.resources.get(urn)?.parent ?? "") {
-      found.push(...(this.resourceTransforms.get(urn) ?? []));
-    }
-    return found;
-  }
-
   private packageVersion(r: Registration, options: Options): string {
     return this.packages.get(r.packageRef)?.version ?? options.version;
   }
@@ -274,7 +252,7 @@ export class Engine {
       resource.outputs = withSecretOutputs(outputs, resource.options.additionalSecretOutputs);
     }
     if (this.store(resource)) {
-      this.resourceTransforms.set(resource.urn, transforms);
+      this.transforms.keep(resource.urn, transforms);
       if (resource.kind === "component") {
         this.componentProviders.set(resource.urn, resource.options.providers);
       }
@@ -313,36 +291,6 @@ export class Engine {
     const urn = provider.slice(0, provider.lastIndexOf("::"));
     const configured = this.deployment.config["aws:region"] as string | undefined;
     return placeOf(inputs, this.resources.get(urn)?.inputs ?? {}, configured);
-  }
-
-  private async stackReference(resource: RegisteredResource, name: string): Promise<Props> {
-    this.warnOfTwoParts(resource, name);
-    const sibling = await this.deployment.sibling(name);
-    if (typeof sibling === "string") {
-      this.findings.add({
-        ...{ rule: "unknown-stack", severity: "warning", urn: resource.urn },
-        places: [resource.stack],
-        message: `StackReference '${name}' has no answer, so its outputs are unknown: ${sibling}`,
-        fix: "Refer to a stack of this project, or give its outputs where you test this program.",
-      });
-      return { name, outputs: UNKNOWN };
-    }
-    const { outputs } = sibling;
-    const secretOutputNames = Object.keys(outputs).filter((key) => containsSecret(outputs[key]));
-    return { name, outputs, secretOutputNames: secretOutputNames.sort() };
-  }
-
-  /** The CLI reads two parts as organisation and stack of this project; whether there is such an organisation is not known offline. */
-  private warnOfTwoParts(resource: RegisteredResource, name: string): void {
-    const { organization, project } = this.deployment;
-    const [owner, stack, ...rest] = name.split("/");
-    if (stack === undefined || rest.length > 0 || owner === organization) return;
-    this.findings.add({
-      ...{ rule: "stack-reference", severity: "warning", urn: resource.urn },
-      places: [resource.stack],
-      message: `StackReference '${name}' has two parts: the CLI reads them as organisation '${owner}' and stack '${stack}' of project '${project}'; allowed: organisation, project and stack`,
-      fix: `Write \`\${pulumi.getOrganization()}/<project>/${stack}\`.`,
-    });
   }
 
   private aliases(r: Registration, options: Options): string[] {
