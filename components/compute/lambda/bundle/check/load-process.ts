@@ -1,7 +1,7 @@
 // The process that loads one bundle, seen from outside.
-import { ChildProcess, spawn } from "node:child_process";
 import * as os from "node:os";
 import * as path from "node:path";
+import { runProcess } from "./process-starter";
 
 /** What the process said about the bundle. */
 export interface Loading {
@@ -82,44 +82,22 @@ export async function loadInProcess(options: LoadingOptions): Promise<Loading> {
   }
 }
 
-function load(options: LoadingOptions): Promise<Loading> {
+async function load(options: LoadingOptions): Promise<Loading> {
   const { bundle, standIns, writable, replay } = options;
   const { [certificates]: ofCertificates, ...environment } = options.environment;
   const later = ofCertificates === undefined ? {} : { [certificates]: ofCertificates };
   const task = { bundle, standIns, later, replay: replay && { ...replay, writable } };
   const flags = replay ? [] : permissions(writable);
-  const child = spawn(
-    process.execPath,
-    ["--enable-source-maps", ...flags, path.join(__dirname, "load-process.mjs"), JSON.stringify(task)], // prettier-ignore
-    // What the bundle prints is nobody's concern; file descriptor 3 is the process's own.
-    {
-      cwd: path.dirname(bundle),
-      env: environment,
-      stdio: ["ignore", "ignore", "ignore", "pipe"],
-    },
-  );
-  return new Promise((resolve, reject) => {
-    let text = "";
-    let timedOut = false;
-    const timer = setTimeout(() => {
-      timedOut = true;
-      child.kill("SIGKILL");
-    }, options.longest ?? longest);
-    linesOf(child).on("data", (part: Buffer) => (text += part.toString()));
-    child.on("error", (error) => {
-      clearTimeout(timer);
-      reject(error);
-    });
-    child.on("close", (code, signal) => {
-      clearTimeout(timer);
-      resolve({ ...heard(text), code, signal, timedOut });
-    });
+  const { text, ...end } = await runProcess({
+    parameters: ["--enable-source-maps", ...flags, path.join(__dirname, "load-process.mjs"), JSON.stringify(task)], // prettier-ignore
+    folder: path.dirname(bundle),
+    environment,
+    longest: options.longest ?? longest,
   });
+  return { ...heard(text), ...end };
 }
 
-const linesOf = (child: ChildProcess) => child.stdio[3] as NodeJS.ReadableStream;
-
-function heard(text: string): Omit<Loading, "timedOut"> {
+function heard(text: string): Omit<Loading, "timedOut" | "code" | "signal"> {
   const lines = text
     .split("\n")
     .filter((line) => line !== "")
