@@ -1,4 +1,4 @@
-import { custom, oneOf, range, required } from "../base/checks";
+import { absent, custom, oneOf, range, refuses, required } from "../base/checks";
 import { ecs } from "../base/types/ecs";
 import { isKnown, unknown, type Inputs, type ResourceRule } from "../base/rule";
 import { equals, isAbsent, isRecord, listOf, textAt, valueAt } from "../base/values";
@@ -54,6 +54,27 @@ export const resourceRules: readonly ResourceRule[] = [
         ? { argument: "networkConfiguration", found: undefined }
         : undefined,
   ),
+  absent("ECS-02-grace", service, "healthCheckGracePeriodSeconds", {
+    when: (inputs) =>
+      ["loadBalancers", "serviceConnectConfiguration", "vpcLatticeConfigurations"].every((path) =>
+        isAbsent(inputs, path),
+      ) && !equals(inputs, "healthCheckGracePeriodSeconds", 0),
+    limit: "no healthCheckGracePeriodSeconds without a load balancer",
+    source: `${API}/API_CreateService.html`,
+    fix: "Remove healthCheckGracePeriodSeconds, or name the load balancer's target group.",
+  }),
+  refuses("ECS-02-daemon", service, "schedulingStrategy", /^DAEMON$/, {
+    when: runsOnFargate,
+    limit: "REPLICA on Fargate, which has no servers to put one task on each",
+    source: `${GUIDE}/ecs_services.html`,
+    fix: "Remove schedulingStrategy.",
+  }),
+  absent("ECS-02-placement", service, "orderedPlacementStrategies", {
+    when: runsOnFargate,
+    limit: "no placement strategies on Fargate, which spreads tasks itself",
+    source: `${GUIDE}/task-placement.html`,
+    fix: "Remove orderedPlacementStrategies.",
+  }),
   custom(
     "ECS-02-capacity",
     service,

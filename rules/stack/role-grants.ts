@@ -118,7 +118,7 @@ function after(text: string, start: string): string {
 }
 
 /** True where a policy of the resource itself is made from the role. */
-function isLetIn(graph: Graph, role: StackResource, resource: StackResource): boolean {
+export function isLetIn(graph: Graph, role: StackResource, resource: StackResource): boolean {
   return resourcePolicyPlaces.some(({ type, path }) =>
     graph.ofType(type).some((holder) => {
       const sources = holder.propertyDependencies[path] ?? [];

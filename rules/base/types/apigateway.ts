@@ -10,4 +10,5 @@ export const apigateway = {
   restIntegration: "aws:apigateway/integration:Integration",
   restMethod: "aws:apigateway/method:Method",
   restMethodSettings: "aws:apigateway/methodSettings:MethodSettings",
+  restResource: "aws:apigateway/resource:Resource",
 } as const;

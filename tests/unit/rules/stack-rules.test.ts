@@ -27,6 +27,7 @@ import { storageStackCases } from "./stack-storage-cases";
 import { policyStackCases } from "./stack-policy-cases";
 import { networkStackCases } from "./stack-network-cases";
 import { regionStackCases } from "./stack-region-cases";
+import { serviceFitCases } from "./stack-service-cases";
 import { webStackCases } from "./stack-web-cases";
 
 const context = { today: "2026-11-23" };
@@ -44,6 +45,7 @@ const cases: { readonly [rule: string]: StackCase } = {
   ...databaseStackCases,
   ...regionStackCases,
   ...storageStackCases,
+  ...serviceFitCases,
 };
 
 describe("rules of a stack", () => {

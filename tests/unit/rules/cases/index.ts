@@ -1,4 +1,7 @@
 import { alarmCases } from "./alarms";
+import { assetCases } from "./assets";
+import { containerCases } from "./containers";
+import { gatewayCases } from "./gateways";
 import { brokerCases } from "./brokers";
 import type { Cases } from "./case";
 import { cdnCases } from "./cdn";
@@ -58,4 +61,7 @@ export const cases: Cases = {
   ...cognitoCases,
   ...iotCases,
   ...alarmCases,
+  ...assetCases,
+  ...containerCases,
+  ...gatewayCases,
 };
