@@ -1,8 +1,8 @@
-import { custom, expects } from "./base/checks";
+import { custom, expects, pattern } from "./base/checks";
 import { admitsNoStranger } from "./base/policy-document";
 import { opensearch } from "./base/types/opensearch";
 import type { Inputs, ResourceRule } from "./base/rule";
-import { equals, isAbsent, listOf, numberAt, valueAt } from "./base/values";
+import { equals, isAbsent, listOf, numberAt, textAt, valueAt } from "./base/values";
 
 const GUIDE = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide";
 const HUB = "https://docs.aws.amazon.com/securityhub/latest/userguide/opensearch-controls.html";
@@ -34,6 +34,30 @@ const encryptions = [
 export const sections = { OS: "Search domains" };
 
 export const resourceRules: readonly ResourceRule[] = [
+  pattern("OS-06", d, "engineVersion", /^(OpenSearch|Elasticsearch)_\d{1,2}\.\d{1,2}$/, {
+    limit: "engine and version, such as OpenSearch_2.19",
+    source:
+      "https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_CreateDomain.html",
+    fix: "Put OpenSearch_ before the version.",
+  }),
+  custom(
+    "OS-06-disk",
+    d,
+    {
+      limit: "a disk (ebsOptions) for classes that have none of their own",
+      source:
+        "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/supported-instance-types.html",
+      fix: "Set ebsOptions: { ebsEnabled: true, volumeSize: 10 }.",
+    },
+    (inputs) => {
+      const found = textAt(inputs, "clusterConfig.instanceType") ?? "";
+      const isOff =
+        isAbsent(inputs, "ebsOptions") || equals(inputs, "ebsOptions.ebsEnabled", false);
+      return isOff && /^(t[23]|[mcr][567]g?)\.\w+\.search$/.test(found)
+        ? { argument: "ebsOptions", found: undefined }
+        : undefined;
+    },
+  ),
   admitsNoStranger("SEC-OS-open", domains, ["accessPolicies"], {
     ...searchAccess,
     when: (inputs) => !isGuarded(inputs),

@@ -2,6 +2,7 @@ import { alarmCases } from "./alarms";
 import { assetCases } from "./assets";
 import { containerCases } from "./containers";
 import { gatewayCases } from "./gateways";
+import { accessCases } from "./access-values";
 import { brokerCases } from "./brokers";
 import type { Cases } from "./case";
 import { cdnCases } from "./cdn";
@@ -61,6 +62,7 @@ export const cases: Cases = {
   ...cognitoCases,
   ...iotCases,
   ...alarmCases,
+  ...accessCases,
   ...assetCases,
   ...containerCases,
   ...gatewayCases,
