@@ -14,7 +14,7 @@ import { ungivenVariables } from "./environment/given-variables";
 import { CallSite } from "./live/call-site";
 import { AnyFunction } from "./live/inspector";
 import { Bundle, BundleOptions } from "./options";
-import { Plan } from "./plan/plan";
+import { ownExportsIn, Plan } from "./plan/plan";
 import { planHandler } from "./plan/plan-handler";
 import { KeptValues, keptValues } from "./replay/kept-values";
 import { replayHandler } from "./replay/replay";
@@ -89,6 +89,7 @@ function planAndWrite(request: Request): Written {
       sdk: options.sdk ?? "runtime",
       external: [...(options.external ?? []), ...(options.install ?? [])],
       compilerOptions: optionsOf(plan, root),
+      ownExports: ownExportsIn(plan),
     },
   };
 }

@@ -17,6 +17,8 @@ export interface PackageOptions {
   readonly sdk: "runtime" | "bundle";
   readonly external: readonly string[];
   readonly compilerOptions: CompilerOptions;
+  /** Variables that modules export for slices of themselves; by paths relative to the project. */
+  readonly ownExports: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface PackagedHandler {

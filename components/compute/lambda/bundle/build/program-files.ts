@@ -6,6 +6,7 @@ import { withKeptNames } from "../source/kept-names";
 import type { HandlerSource, PackageOptions } from "./handler-source";
 import { isDeploymentPackage, isInstalledPackage, relativeTo } from "../source/project";
 import { placeEdits } from "../source/file-references";
+import { ownExportsText } from "../source/own-exports";
 import { parseFile } from "../source/source-file";
 import { moduleMessages } from "./module-faults";
 
@@ -88,7 +89,9 @@ function loadLocalModules(
     const parsed = parseFile(file);
     const name = relativeTo(root, file);
     const places = placeEdits(parsed, parsed.tree, name);
-    const contents = withKeptNames(parsed, withoutDeploymentOnly(file, root), places);
+    const contents =
+      withKeptNames(parsed, withoutDeploymentOnly(file, root), places) +
+      ownExportsText(options.ownExports[name]);
     return {
       contents,
       loader: loaderOf(file),

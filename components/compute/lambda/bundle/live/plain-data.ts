@@ -1,4 +1,5 @@
 // Data that can be written down as a JavaScript expression. Captured Outputs inside it are written by the caller.
+import { types } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 
 export const isOutput = (value: unknown): value is pulumi.Output<unknown> =>
@@ -41,7 +42,8 @@ export function writeData(
       return undefined;
   }
   if (typeof value !== "object" || value === null) return "null";
-  if (isResource(value) || ancestors.includes(value)) return undefined;
+  // What a proxy gives is its own code's.
+  if (isResource(value) || types.isProxy(value) || ancestors.includes(value)) return undefined;
   const name = writer.object?.(value, path);
   if (name !== undefined) return name;
   const inner = (part: unknown, key: string) =>
@@ -50,11 +52,15 @@ export function writeData(
   if (Array.isArray(value)) {
     const isPlain =
       prototype === Array.prototype && Reflect.ownKeys(value).length === value.length + 1;
-    return isPlain ? writeList(value, inner, "[", "]") : undefined;
+    return isPlain ? frozenAs(value, writeList(value, inner, "[", "]")) : undefined;
   }
-  if (prototype === Object.prototype || prototype === null) return writeObject(value, inner);
+  if (prototype === Object.prototype || prototype === null)
+    return frozenAs(value, writeObject(value, inner));
   return writeBuiltIn(value, inner);
 }
+
+const frozenAs = (value: object, text: string | undefined): string | undefined =>
+  text !== undefined && Object.isFrozen(value) ? `Object.freeze(${text})` : text;
 
 type WritePart = (part: unknown, key: string) => string | undefined;
 

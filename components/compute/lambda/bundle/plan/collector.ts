@@ -23,8 +23,9 @@ export class Collector {
     readonly root: string,
     /** The component the handler belongs to: what it makes can't be captured. */
     private readonly owner?: pulumi.Resource,
+    whole: ReadonlySet<string> = new Set(),
   ) {
-    this.search = new Search(root);
+    this.search = new Search(root, whole);
   }
 
   /** Takes a function with the variables around it into the module it was written in. */

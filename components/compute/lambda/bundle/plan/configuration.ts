@@ -8,6 +8,7 @@ import {
   moduleLoads,
   specifierOf,
 } from "../source/declarations";
+import { deploymentOnly } from "../source/deployment-only";
 import { isDeploymentPackage } from "../source/project";
 import { bareImports, sharedChanges } from "../source/shared-changes";
 import { parseFile } from "../source/source-file";
@@ -50,7 +51,7 @@ export function addConfiguration(collector: Collector): void {
         if (!isDeploymentPackage(text)) module.bareImports.add(statement);
       }
       for (const frame of [module, ...module.functions]) {
-        const statements = statementsOf(module, frame);
+        const statements = statementsOf(collector, module, frame);
         // What changes globals and the like comes along whatever the handler uses.
         for (const statement of sharedChanges(module.file, statements)) {
           if (!isNew(frame, statement) || !isNew(module, statement)) continue;
@@ -70,8 +71,18 @@ export function addConfiguration(collector: Collector): void {
   }
 }
 
-const statementsOf = (module: ModuleDraft, frame: FrameDraft): readonly ts.Statement[] =>
-  frame instanceof FunctionDraft ? statementsAround(frame.node) : module.file.tree.statements;
+/** Those of a module that is bundled as it is run there, but for what it lacks. */
+function statementsOf(
+  { search: { handler } }: Collector,
+  { file }: ModuleDraft,
+  frame: FrameDraft,
+): readonly ts.Statement[] {
+  if (frame instanceof FunctionDraft) return statementsAround(frame.node);
+  const { statements } = file.tree;
+  if (!handler.whole.has(file.path)) return statements;
+  const lacking = deploymentOnly(file.path, handler.root).statements;
+  return statements.filter((each) => lacking.has(each));
+}
 
 /** The statements of the blocks around a function, as far as they ran when it was made or have run since. */
 function statementsAround(fn: ts.Node): ts.Statement[] {

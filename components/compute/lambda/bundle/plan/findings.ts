@@ -18,7 +18,12 @@ export interface Part {
   readonly view: View;
   /** The function or statement on whose behalf it is looked through: a variable without a value is told there. */
   readonly cause: ts.Node;
-  readonly handler: { readonly root: string; readonly node: ts.Node };
+  readonly handler: {
+    readonly root: string;
+    readonly node: ts.Node;
+    /** Files that are bundled as they are. */
+    readonly whole: ReadonlySet<string>;
+  };
 }
 
 /** One use of a variable, with all that decides how it gets into the bundle. */

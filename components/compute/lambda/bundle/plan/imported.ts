@@ -1,5 +1,6 @@
 // How an imported variable gets into the bundle: as an import, or as what it holds now, where its module exists only
 // while deploying.
+import * as path from "node:path";
 import * as ts from "typescript";
 import { AnyFunction, isClass } from "../live/inspector";
 import { containsOutput, containsResource, isOutput, isPlainData } from "../live/plain-data";
@@ -14,11 +15,14 @@ import {
 import { deploymentOnly } from "../source/deployment-only";
 import { ExportedVariable, exportedVariable } from "../source/exported-variable";
 import { isChangedIn, isComputed, isSharedInModule } from "../source/module-data";
+import { ownAccess, ownExport } from "../source/own-exports";
 import { isDeploymentPackage, localModule, relativeTo } from "../source/project";
+import { isAssigned } from "../source/variable-changes";
 import { captureChain, readsMember } from "./capture-chain";
 import { captureValue, isConfig } from "./captured-value";
 import { Finding, keep, Part, Refusal, refusal, Use, warning } from "./findings";
 import { exportedOfEnvironment } from "./kept-environment";
+import type { ImportedName } from "./plan";
 
 export function* importedFindings(
   part: Part,
@@ -52,8 +56,17 @@ export function* importedFindings(
     yield fromNamespace(use, missing) ?? { kind: "import", name };
     return;
   }
-  const exported = exportedVariable(target, imported);
-  const reason = missing.get(imported);
+  yield* fromModule(use, name, exportedVariable(target, imported), missing.get(imported));
+}
+
+/** @param reason Why it is left out of its module, where it is. */
+function* fromModule(
+  use: Use,
+  name: ImportedName,
+  exported: ExportedVariable | undefined,
+  reason: string | undefined,
+): Generator<Finding> {
+  const { part, identifier, declaration, live } = use;
   if (live.known && exported) {
     const { value } = live;
     yield { kind: "imported", declaration, variable: { name, identifier, exported, value } };
@@ -64,6 +77,28 @@ export function* importedFindings(
   if (reason !== undefined) yield refusedName(part, identifier, identifier.text, reason);
   yield { kind: "made", declaration, name: identifier.text, live };
   yield { kind: "import", name };
+}
+
+/** A variable of a module that is bundled as it is, too: undefined where the module there lacks it. */
+export function ownFindings(use: Use): Iterable<Finding> | undefined {
+  const { part, identifier, declaration } = use;
+  const { module, handler } = part;
+  const { file } = module;
+  const { text: local } = identifier;
+  const isThere = handler.whole.has(file.path) && !deploymentOnly(file.path, handler.root).names.has(local); // prettier-ignore
+  if (!isThere) return undefined;
+  const from = `./${path.basename(file.path)}`;
+  if (!isAssigned(file, identifier)) {
+    const name = { local, from, imported: ownExport(local) };
+    return fromModule(use, name, { file, declaration }, undefined);
+  }
+  const access = ownAccess(local);
+  const [start, end] = [identifier.getStart(file.tree), identifier.end];
+  const prefix = ts.isShorthandPropertyAssignment(identifier.parent) ? `${local}: ` : "";
+  return [
+    { kind: "import", name: { local: access, from, imported: access } },
+    { kind: "edit", edit: { start, end, text: `${prefix}${access}.value` } },
+  ];
 }
 
 /** What the variable holds now, where that is captured, and warnings; else its module makes it again. */

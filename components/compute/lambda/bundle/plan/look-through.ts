@@ -23,7 +23,13 @@ import { captureChain } from "./capture-chain";
 import { captureValue } from "./captured-value";
 import { FunctionDraft } from "./drafts";
 import { Finding, keep, Part, Refusal, refusal, Use } from "./findings";
-import { importedFindings, refusedName, refusedPackage, requiredFindings } from "./imported";
+import {
+  importedFindings,
+  ownFindings,
+  refusedName,
+  refusedPackage,
+  requiredFindings,
+} from "./imported";
 import { ofEnvironment } from "./kept-environment";
 import { captureReassigned, refuseEarlierValue, warnOfEarlierState } from "./reassigned";
 
@@ -112,6 +118,11 @@ function* variableFindings(
   const use: Use = { part, identifier, declaration, unit, container, owner, live };
   if (ts.isImportEqualsDeclaration(declaration)) {
     yield* requiredFindings({ ...use, declaration });
+    return;
+  }
+  const own = inModule ? ownFindings(use) : undefined;
+  if (own) {
+    yield* own;
     return;
   }
   const earlier = refuseEarlierValue(use);

@@ -6,11 +6,12 @@ import { CallSite, givenHandler } from "../live/call-site";
 import { AnyFunction } from "../live/inspector";
 import { exportingModule } from "../live/live-values";
 import { writtenAt } from "../live/written-at";
+import { takesExports } from "../source/own-exports";
 import { isInstalledPackage, relativeTo } from "../source/project";
 import { CaptureError } from "./capture-error";
 import { Collector } from "./collector";
 import { addConfiguration } from "./configuration";
-import { CapturedOutput, Entry, placeOf, Plan } from "./plan";
+import { bundledFiles, CapturedOutput, Entry, placeOf, Plan } from "./plan";
 import { refuseSecretSettings } from "./secret-settings";
 import { settleImports } from "./settle-imports";
 import { sharedVariables } from "./shared-variables";
@@ -27,8 +28,22 @@ export interface Given {
 
 /** @throws CaptureError for what can't get into the bundle. */
 export function planHandler(given: Given): Plan {
+  const whole = new Set<string>();
+  for (;;) {
+    const plan = planBeside(given, whole);
+    // What a slice would make once more: the slice takes it from there instead.
+    const both = [...bundledFiles(plan)].filter(
+      (file) => plan.modules.has(file) && !whole.has(file) && takesExports(file),
+    );
+    if (both.length === 0) return plan;
+    both.forEach((file) => whole.add(file));
+  }
+}
+
+/** @param whole Files of which it is known that they are bundled as they are. */
+function planBeside(given: Given, whole: ReadonlySet<string>): Plan {
   const { name, handler, root, owner } = given;
-  const collector = new Collector(name, root, owner);
+  const collector = new Collector(name, root, owner, whole);
   const at = writtenAt(handler);
   const isOwn = at !== undefined && !isInstalledPackage(at.file);
   const entry = isOwn ? sliceEntry(collector, handler) : moduleEntry(given, at?.file);

@@ -5,6 +5,7 @@ import { AnyFunction, Scope } from "../live/inspector";
 import type { Live } from "../live/live-values";
 import { Unit } from "../source/declarations";
 import { deploymentOnly } from "../source/deployment-only";
+import { isOwnExport } from "../source/own-exports";
 import { isLocalSpecifier, localModule } from "../source/project";
 import { CapturedNode, ParsedFile, parseFile } from "../source/source-file";
 import { CaptureError } from "./capture-error";
@@ -159,6 +160,15 @@ interface InFrame {
 export const framesOf = ({ modules }: Pick<Plan, "modules">): InFrame[] =>
   [...modules.values()].flatMap((module) =>
     [module, ...module.functions].map((frame, index) => ({ module, frame, index })),
+  );
+
+/** What modules that are bundled as they are give to the slices of themselves, by their paths in the project. */
+export const ownExportsIn = ({ modules }: Plan): Record<string, string[]> =>
+  Object.fromEntries(
+    [...modules.values()].flatMap(({ id, imports }) => {
+      const names = [...imports.values()].map(({ imported }) => imported).filter(isOwnExport);
+      return names.length > 0 ? [[id, names.sort()]] : [];
+    }),
   );
 
 /** Every value that the slices have taken over from the program. */

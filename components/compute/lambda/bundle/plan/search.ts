@@ -18,10 +18,13 @@ export class Search {
   private readonly modules = new Map<string, ModuleDraft>();
   private readonly looked = new Map<FrameDraft, Map<ts.Node, readonly Finding[]>>();
 
-  constructor(private readonly root: string) {}
+  constructor(
+    private readonly root: string,
+    private readonly whole: ReadonlySet<string>,
+  ) {}
 
   get handler(): Part["handler"] {
-    return { root: this.root, node: this.handlerNode };
+    return { root: this.root, node: this.handlerNode, whole: this.whole };
   }
 
   findingsOf(part: Part): readonly Finding[] {

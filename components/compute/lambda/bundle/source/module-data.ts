@@ -1,10 +1,11 @@
 // Plain data that another module exports. A bundled module runs anew in Lambda: what its source computes there may be
 // something else than what the program saw.
 import * as ts from "typescript";
-import { isConst } from "./declarations";
-import { ExportedVariable } from "./exported-variable";
+import { exportedName, isConst, isImported, specifierOf } from "./declarations";
+import { ExportedVariable, exportedVariable } from "./exported-variable";
+import { localModule } from "./project";
 import { ParsedFile } from "./source-file";
-import { isReference, referencesIn, runsAtOnce, someNode } from "./syntax";
+import { callsReader, isReference, referencesIn, runsAtOnce, someNode } from "./syntax";
 import { assignmentsOf, Change, changeOf } from "./variable-changes";
 
 /** True where running the module anew may give other data. */
@@ -54,7 +55,7 @@ function referencesOf(file: ParsedFile, declaration: ts.Declaration): ts.Identif
 function changeBy(identifier: ts.Identifier): Change | undefined {
   for (let node: ts.Node = identifier; ts.isExpression(node); node = node.parent) {
     const change = changeOf(node);
-    if (change?.variable === identifier) return change;
+    if (change?.variable === identifier && !callsReader(change.expression)) return change;
   }
   return undefined;
 }
@@ -62,16 +63,36 @@ function changeBy(identifier: ts.Identifier): Change | undefined {
 const fixedNames = /^(undefined|NaN|Infinity|Object|Map|Set|Date|URL|URLSearchParams|RegExp)$/;
 const fixedCalls = /^(Object\.(assign|freeze)|[\w.]+\.(add|push|set))$/;
 
+/** What a name stands for, in its own module or in the one that it is imported from. */
+function variableOf(file: ParsedFile, name: ts.Identifier): ExportedVariable | undefined {
+  const [declaration] = file.declarationsOf(name);
+  if (!declaration) return undefined;
+  const target = isImported(declaration) && localModule(specifierOf(declaration), file.path);
+  const exported = target && exportedVariable(target, exportedName(declaration));
+  return exported || { file, declaration };
+}
+
+/** The expressions that decide what a constant or an enum is. */
+function madeFrom(declaration: ts.Declaration): ts.Expression[] | undefined {
+  if (ts.isEnumDeclaration(declaration)) return declaration.members.flatMap(valueOf);
+  if (ts.isEnumMember(declaration)) return valueOf(declaration);
+  const initializer = initializerOf(declaration);
+  return initializer && [initializer];
+}
+
+const valueOf = ({ initializer }: ts.EnumMember) => (initializer ? [initializer] : []);
+
 /** True for an expression of literals: it has one value, wherever it runs. */
 function isFixed(file: ParsedFile, source: ts.Node, seen: readonly ts.Node[] = []): boolean {
   const isOpen = (node: ts.Node): boolean => {
     if (ts.isIdentifier(node)) {
       if (!isReference(node)) return false;
-      const [declaration] = file.declarationsOf(node);
-      if (!declaration) return !fixedNames.test(node.text);
+      const variable = variableOf(file, node);
+      if (!variable) return !fixedNames.test(node.text);
+      const { declaration } = variable;
       if (seen.includes(declaration)) return false;
-      const initializer = initializerOf(declaration);
-      return !initializer || !isFixed(file, initializer, [...seen, declaration]);
+      const made = madeFrom(declaration);
+      return !made?.every((each) => isFixed(variable.file, each, [...seen, declaration]));
     }
     if (ts.isNewExpression(node))
       return !node.arguments?.length && node.expression.getText() === "Date";

@@ -32,7 +32,14 @@ export function partIn(text: string, start?: string): Part {
     ? statement.declarationList.declarations[0]
     : statement;
   const view = new View(file, place, []);
-  return { node, module, frame: module, view, cause: node, handler: { root: folder, node } };
+  return {
+    node,
+    module,
+    frame: module,
+    view,
+    cause: node,
+    handler: { root: folder, node, whole: new Set() },
+  };
 }
 
 /** The first use of the variable `value` in what is looked through. */
