@@ -9,13 +9,14 @@ import {
   specifierOf,
 } from "../source/declarations";
 import { deploymentOnly } from "../source/deployment-only";
-import { isDeploymentPackage } from "../source/project";
+import { isDeploymentPackage, relativeTo } from "../source/project";
 import { bareImports, sharedChanges } from "../source/shared-changes";
-import { parseFile } from "../source/source-file";
-import { isIterated } from "../source/syntax";
+import { ParsedFile, parseFile } from "../source/source-file";
+import { contains, isIterated } from "../source/syntax";
 import { Change, changeOf, isRead } from "../source/variable-changes";
 import { Collector } from "./collector";
 import { FrameDraft, FunctionDraft, ModuleDraft } from "./drafts";
+import { callsToFill, fillsElsewhere } from "./filled-elsewhere";
 import { bundledFiles, placeOf } from "./plan";
 
 interface InFrame {
@@ -59,6 +60,12 @@ export function addConfiguration(collector: Collector): void {
           added = true;
         }
         for (const statement of statements.filter(ts.isExpressionStatement)) {
+          const isCall = frame === module && isNew(module, statement);
+          if (isCall && fillsElsewhere(collector, module.file, statement.expression)) {
+            add({ module, frame }, module, statement, true);
+            added = true;
+            continue;
+          }
           const change = changeOf(statement.expression);
           const owner = change && keeperOf(collector, { module, frame }, change.variable);
           if (!owner || tried.get(owner)?.has(statement)) continue;
@@ -69,7 +76,34 @@ export function addConfiguration(collector: Collector): void {
       }
     }
   }
+  warnOfLeftOut(collector);
 }
+
+/** Of statements that fill what the handler uses, where they are more than a call or need what exists only while deploying. */
+function warnOfLeftOut(collector: Collector): void {
+  const { modules, root } = collector;
+  const warn = (file: ParsedFile, statement: ts.Statement, why: string) => {
+    if (!callsToFill(collector, file, statement)) return;
+    const place = placeOf({ id: relativeTo(root, file.path), file }, statement);
+    collector.warn(place, `leaves this statement out, which fills what the handler uses: ${why}`);
+  };
+  for (const path of bundledFiles(collector)) {
+    if (modules.has(path)) continue;
+    for (const statement of deploymentOnly(path, root).statements)
+      warn(parseFile(path), statement, needsDeployment);
+  }
+  for (const module of modules.values()) {
+    const { file, units, leftOut } = module;
+    const isAlong = (statement: ts.Statement) => [...units, ...leftOut].some((each) => contains(statement, each)); // prettier-ignore
+    for (const statement of statementsOf(collector, module, module))
+      if (!isAlong(statement)) warn(file, statement, isNoCall);
+  }
+}
+
+const needsDeployment =
+  "it needs what exists only while deploying. Write it in the file that gives the handler, where an Output can be captured.";
+const isNoCall =
+  "only a call comes along by itself. Write the call as a statement of its own in this file, or move it to a module that the handler's code imports.";
 
 /** Those of a module that is bundled as it is run there, but for what it lacks. */
 function statementsOf(

@@ -210,9 +210,13 @@ export function bundledParts(plan: Plan): BundledPart[] {
 /** Files that are bundled as they are, because something that is kept imports them. */
 export function bundledFiles({ modules, root }: Modules): ReadonlySet<string> {
   const files = new Set<string>();
-  for (const { imports, loaded, file } of modules.values()) {
-    const specifiers = [...imports.values()].map(({ from }) => from);
-    for (const specifier of [...specifiers, ...loaded].filter(isLocalSpecifier)) {
+  for (const { imports, bareImports, loaded, file } of modules.values()) {
+    const specifiers = [
+      ...[...imports.values()].map(({ from }) => from),
+      ...[...bareImports].map(({ moduleSpecifier }) => (moduleSpecifier as ts.StringLiteral).text),
+      ...loaded,
+    ];
+    for (const specifier of specifiers.filter(isLocalSpecifier)) {
       const target = localModule(specifier, file.path);
       if (target) deploymentOnly(target, root).files.forEach((each) => files.add(each));
     }

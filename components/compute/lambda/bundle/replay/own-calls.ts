@@ -3,7 +3,7 @@
 import * as ts from "typescript";
 import { bundledParts, Plan } from "../plan/plan";
 import type { ParsedFile } from "../source/source-file";
-import { assignedIn, methodOf, someNode, textOf, walk } from "../source/syntax";
+import { assignedIn, callsFiller, someNode, textOf, walk } from "../source/syntax";
 import { changesArgument } from "../source/variable-changes";
 
 /** @param steps As in a fingerprint, from the variable to what differs. */
@@ -96,14 +96,11 @@ function assigns(node: ts.Node, name: string): boolean {
   );
 }
 
-const fillers =
-  /^(add|set|delete|clear|push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin)$/;
-
 /** `container.set(...)`, also where the object goes by another name. */
 function fills(file: ParsedFile, node: ts.Node, container: string): boolean {
   const target = assignedIn(node);
   if (target && ts.isElementAccessExpression(target)) return true;
-  if (!ts.isCallExpression(node) || !fillers.test(methodOf(node) ?? "")) return false;
+  if (!callsFiller(node)) return false;
   const { expression: receiver } = node.expression as ts.PropertyAccessExpression;
   if (ts.isPropertyAccessExpression(receiver)) return receiver.name.text === container;
   if (!ts.isIdentifier(receiver) || receiver.text === container) return true;

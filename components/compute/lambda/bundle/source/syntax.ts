@@ -156,6 +156,13 @@ export const methodOf = ({ expression }: ts.CallExpression): string | undefined 
 export const callsReader = (node: ts.Node): node is ts.CallExpression =>
   ts.isCallExpression(node) && readers.test(methodOf(node) ?? "");
 
+const fillers =
+  /^(add|set|delete|clear|push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin)$/;
+
+/** True for a call of a method that changes what a list, a Map or a Set holds. */
+export const callsFiller = (node: ts.Node): node is ts.CallExpression =>
+  ts.isCallExpression(node) && fillers.test(methodOf(node) ?? "");
+
 /** True for the callback of `list.forEach(...)` and the like. */
 export const isIterated = (node: ts.Node): boolean =>
   ts.isFunctionLike(node) && callsReader(node.parent);
