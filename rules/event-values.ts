@@ -91,6 +91,8 @@ export const resourceRules: readonly ResourceRule[] = [
     "EVB-05-names",
     eventTarget,
     {
+      // Where AWS takes the template, the name stays as it is, or its place stays empty.
+      severity: "warning",
       limit: "names in <> that inputPaths has",
       source: `${GUIDE}/eb-transform-target-input.html`,
       fix: "Name the value in inputPaths.",
@@ -99,10 +101,13 @@ export const resourceRules: readonly ResourceRule[] = [
       const template = textAt(inputs, "inputTransformer.inputTemplate");
       const paths = valueAt(inputs, "inputTransformer.inputPaths");
       if (template === undefined || !(isRecord(paths) || paths === undefined)) return [];
-      return [...template.matchAll(/<([A-Za-z0-9_-]+)>/g)]
-        .map(([, name]) => name)
-        .filter((name) => !Object.hasOwn(paths ?? {}, name))
-        .map((found) => ({ argument: "inputTransformer.inputTemplate", found }));
+      return (
+        [...template.matchAll(/<([A-Za-z0-9_-]+)>/g)]
+          .map(([, name]) => name)
+          // With its end beside it, it is a tag of HTML.
+          .filter((name) => !Object.hasOwn(paths ?? {}, name) && !template.includes(`</${name}>`))
+          .map((found) => ({ argument: "inputTransformer.inputTemplate", found }))
+      );
     },
   ),
   required("EVB-06", scheduler.schedule, "flexibleTimeWindow.maximumWindowInMinutes", {

@@ -10,6 +10,7 @@ import { iot } from "../../../rules/base/types/iot";
 import { lambda } from "../../../rules/base/types/lambda";
 import { lb } from "../../../rules/base/types/lb";
 import { route53 } from "../../../rules/base/types/route53";
+import { s3 } from "../../../rules/base/types/s3";
 import { secretsmanager } from "../../../rules/base/types/secretsmanager";
 import { ses } from "../../../rules/base/types/ses";
 import { sns } from "../../../rules/base/types/sns";
@@ -172,6 +173,28 @@ describe("S3-07: public statements", () => {
   it("are not public where a condition says who or from where", () => {
     const narrow = { StringEquals: { "aws:PrincipalOrgID": "o-1" } };
     assert.deepEqual(blamed("S3-07", ...openBucket({ blockPublicPolicy: true }, narrow)), []);
+  });
+});
+
+describe("S3-11: ACLs", () => {
+  const files = make(s3.bucket)("files");
+  const object = (acl?: string) =>
+    make(s3.bucketObjectv2)("object", { bucket: from("files"), key: "a", ...(acl && { acl }) });
+  const controls = (objectOwnership: string, bucket: Made | string = from("files")) =>
+    make(s3.bucketOwnership)("controls", { bucket, rule: { objectOwnership } });
+
+  it("of an object are refused like those of a bucket", () => {
+    assert.deepEqual(blamed("S3-11", files, object("private")), ["object"]);
+    assert.deepEqual(blamed("S3-11", files, controls("BucketOwnerEnforced"), object("private")), ["object"]); // prettier-ignore
+  });
+
+  it("are taken where they are on, say nothing, or where it can't be told", () => {
+    assert.deepEqual(blamed("S3-11", files, controls("ObjectWriter"), object("private")), []);
+    assert.deepEqual(blamed("S3-11", files, object()), []);
+    assert.deepEqual(blamed("S3-11", files, object("bucket-owner-full-control")), []);
+    const ofAnother = controls("ObjectWriter", "elsewhere");
+    assert.deepEqual(blamed("S3-11", files, ofAnother, object("private")), []);
+    assert.deepEqual(blamed("S3-11", make(s3.bucketAcl)("acl", { bucket: "elsewhere", acl: "private" })), []); // prettier-ignore
   });
 });
 

@@ -1,8 +1,9 @@
 /** Stacks with search domains and copied buckets, for the rules that look at several resources. */
 import { unknown, type Plain, type StackResource } from "../../../rules";
+import { cloudfront } from "../../../rules/base/types/cloudfront";
 import { opensearch } from "../../../rules/base/types/opensearch";
 import { s3 } from "../../../rules/base/types/s3";
-import { from, stackOf } from "./stack";
+import { from, stackOf, type Described } from "./stack";
 import type { StackCase } from "./stack-cases";
 
 function openPolicy(domain: { readonly [argument: string]: Plain }): StackResource[] {
@@ -39,11 +40,46 @@ function copied(target: "Enabled" | "Suspended" | "none"): StackResource[] {
   );
 }
 
+/** A bucket with these ownership controls, and whoever writes an ACL in it. */
+function withAcl(
+  objectOwnership: "BucketOwnerEnforced" | "BucketOwnerPreferred" | "none",
+  user: Omit<Described, "name">,
+): StackResource[] {
+  return stackOf(
+    { type: s3.bucket, name: "files", args: {} },
+    ...(objectOwnership === "none"
+      ? []
+      : [
+          {
+            ...{ type: s3.bucketOwnership, name: "ownership" },
+            args: { bucket: from("files"), rule: { objectOwnership } },
+          },
+        ]),
+    { ...user, name: "user" },
+  );
+}
+
+const acl = { type: s3.bucketAcl, args: { bucket: from("files"), acl: "private" } };
+const logs = {
+  type: cloudfront.distribution,
+  args: { loggingConfig: from("files", { bucket: unknown }) },
+};
+
 export const storageStackCases: { readonly [rule: string]: StackCase } = {
   "SEC-OS-open-policy": {
     pass: openPolicy({ vpcOptions: { subnetIds: ["subnet-1"] } }),
     fail: openPolicy({}),
     blamed: "policy",
+  },
+  "S3-11": {
+    pass: withAcl("BucketOwnerPreferred", acl),
+    fail: withAcl("none", acl),
+    blamed: "user",
+  },
+  "S3-11-logs": {
+    pass: withAcl("BucketOwnerPreferred", logs),
+    fail: withAcl("BucketOwnerEnforced", logs),
+    blamed: "user",
   },
   "S3-09": { pass: copied("Enabled"), fail: copied("none"), blamed: "replication" },
 };

@@ -38,7 +38,7 @@ export const gatewayCases: Cases = {
   },
   "EVB-05-json": { pass: { input: '"hello"' }, fail: { input: "hello" } },
   "EVB-05-names": {
-    pass: transformer('{"id": <id>, "rule": <aws.events.rule-arn>}'),
+    pass: transformer('{"id": <id>, "rule": <aws.events.rule-arn>, "text": "<b>new</b>"}'),
     fail: transformer('{"id": <ident>}'),
   },
   "EVB-06": {
