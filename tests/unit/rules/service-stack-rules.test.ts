@@ -9,6 +9,7 @@ import { iam } from "../../../rules/base/types/iam";
 import { iot } from "../../../rules/base/types/iot";
 import { lambda } from "../../../rules/base/types/lambda";
 import { lb } from "../../../rules/base/types/lb";
+import { rds } from "../../../rules/base/types/rds";
 import { route53 } from "../../../rules/base/types/route53";
 import { s3 } from "../../../rules/base/types/s3";
 import { secretsmanager } from "../../../rules/base/types/secretsmanager";
@@ -195,6 +196,42 @@ describe("S3-11: ACLs", () => {
     const ofAnother = controls("ObjectWriter", "elsewhere");
     assert.deepEqual(blamed("S3-11", files, ofAnother, object("private")), []);
     assert.deepEqual(blamed("S3-11", make(s3.bucketAcl)("acl", { bucket: "elsewhere", acl: "private" })), []); // prettier-ignore
+  });
+});
+
+describe("RDS-14: families of parameter groups", () => {
+  const of = (family: string, args: Args) =>
+    blamed(
+      "RDS-14",
+      make(rds.parameterGroup)("group", { family }),
+      make(rds.databaseInstance)("db", { ...args, parameterGroupName: from("group") }),
+    );
+
+  it("are told by two numbers where the engine has two, and by the engine alone without a version", () => {
+    assert.deepEqual(of("mysql8.4", { engine: "mysql", engineVersion: "8.4.5" }), []);
+    assert.deepEqual(of("mysql8.0", { engine: "mysql", engineVersion: "8.4.5" }), ["db"]);
+    assert.deepEqual(of("mariadb10.11", { engine: "mariadb" }), []);
+    assert.deepEqual(of("mysql8.0", { engine: "mariadb" }), ["db"]);
+    assert.deepEqual(of("postgres9.6", { engine: "postgres", engineVersion: "9.6.24" }), []);
+    assert.deepEqual(of("oracle-ee-19", { engine: "oracle-ee", engineVersion: "19" }), []);
+    assert.deepEqual(of("postgres16", { engine: unknown, engineVersion: "15" }), []);
+  });
+
+  it("of a cluster's instances follow the cluster's version", () => {
+    const cluster = (engineVersion: string) => [
+      make(rds.clusterParameterGroup)("group", { family: "aurora-postgresql16" }),
+      make(rds.parameterGroup)("own", { family: "aurora-postgresql16" }),
+      make(rds.databaseCluster)("cluster", {
+        ...{ engine: "aurora-postgresql", engineVersion },
+        dbClusterParameterGroupName: from("group"),
+      }),
+      make(rds.clusterInstance)("writer", {
+        ...{ engine: "aurora-postgresql", clusterIdentifier: from("cluster") },
+        dbParameterGroupName: from("own"),
+      }),
+    ];
+    assert.deepEqual(blamed("RDS-14", ...cluster("16.4")), []);
+    assert.deepEqual(blamed("RDS-14", ...cluster("15.8")).sort(), ["cluster", "writer"]);
   });
 });
 

@@ -38,7 +38,23 @@ function copied(manageMasterUserPassword: boolean): StackResource[] {
   );
 }
 
+/** A database with a parameter group of another resource. */
+function grouped(family: string, args: { readonly [argument: string]: Plain }): StackResource[] {
+  return stackOf(
+    { type: rds.parameterGroup, name: "group", args: { family } },
+    {
+      ...{ type: rds.databaseInstance, name: "orders" },
+      args: { ...args, parameterGroupName: from("group") },
+    },
+  );
+}
+
 export const databaseStackCases: { readonly [rule: string]: StackCase } = {
+  "RDS-14": {
+    pass: grouped("postgres16", { engine: "postgres", engineVersion: "16.3" }),
+    fail: grouped("postgres15", { engine: "postgres", engineVersion: "16.3" }),
+    blamed: "orders",
+  },
   "RDS-11-engine": {
     pass: inCluster({}, { engine: "aurora-mysql" }),
     fail: inCluster({}, { engine: "aurora-postgresql" }),
