@@ -54,15 +54,6 @@ export const resourceRules: readonly ResourceRule[] = [
         ? { argument: "networkConfiguration", found: undefined }
         : undefined,
   ),
-  absent("ECS-02-grace", service, "healthCheckGracePeriodSeconds", {
-    when: (inputs) =>
-      ["loadBalancers", "serviceConnectConfiguration", "vpcLatticeConfigurations"].every((path) =>
-        isAbsent(inputs, path),
-      ) && !equals(inputs, "healthCheckGracePeriodSeconds", 0),
-    limit: "no healthCheckGracePeriodSeconds without a load balancer",
-    source: `${API}/API_CreateService.html`,
-    fix: "Remove healthCheckGracePeriodSeconds, or name the load balancer's target group.",
-  }),
   refuses("ECS-02-daemon", service, "schedulingStrategy", /^DAEMON$/, {
     when: runsOnFargate,
     limit: "REPLICA on Fargate, which has no servers to put one task on each",

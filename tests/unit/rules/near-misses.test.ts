@@ -1,7 +1,15 @@
 /** What looks like the way that a stack rule asks for, and is none; and what may be it, and is not refused. */
 import * as assert from "node:assert/strict";
-import { checkStack, stackRules, unknown, type StackResource } from "../../../rules";
+import {
+  checkResource,
+  checkStack,
+  resourceRules,
+  stackRules,
+  unknown,
+  type StackResource,
+} from "../../../rules";
 import { ec2 } from "../../../rules/base/types/ec2";
+import { ecs } from "../../../rules/base/types/ecs";
 import { lambda } from "../../../rules/base/types/lambda";
 import { lb } from "../../../rules/base/types/lb";
 import { s3 } from "../../../rules/base/types/s3";
@@ -69,5 +77,13 @@ describe("near misses of stack rules", () => {
   it("SNS-03: a text that is not known yet is one", () => {
     const target = eventTarget("target", { arn: from("topic"), input: unknown });
     assert.deepEqual(blamed("SNS-03", stackOf(topic("topic"), target)), []);
+  });
+});
+
+describe("near misses of rules for one resource", () => {
+  it("ECS-02: a grace period is one for checks of containers, too, and unused without any", () => {
+    const inputs = { healthCheckGracePeriodSeconds: 60, launchType: "FARGATE" };
+    const found = checkResource(resourceRules, ecs.ecsService, inputs, { today: "2026-11-23" });
+    assert.deepEqual(found.filter(({ argument }) => argument.startsWith("healthCheck")), []); // prettier-ignore
   });
 });

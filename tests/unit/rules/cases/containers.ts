@@ -15,10 +15,6 @@ const twice = (name: string) => ({
 });
 
 export const containerCases: Cases = {
-  "ECS-02-grace": {
-    pass: { healthCheckGracePeriodSeconds: 60, loadBalancers: [{}] },
-    fail: { healthCheckGracePeriodSeconds: 60 },
-  },
   "ECS-02-daemon": {
     pass: { launchType: "FARGATE", schedulingStrategy: "REPLICA" },
     fail: { launchType: "FARGATE", schedulingStrategy: "DAEMON" },
