@@ -135,7 +135,7 @@ export class Page {
     const ended = once(this.#process, "exit");
     this.#process.kill("SIGKILL");
     await ended;
-    fs.rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+    await remove(this.#folder);
   }
 
   private hear({ id, result, error, method, params }: Answer): void {
@@ -147,5 +147,16 @@ export class Page {
     } else if (method === "Runtime.exceptionThrown" || method === "Log.entryAdded") {
       this.problems.push(JSON.stringify(params));
     }
+  }
+}
+
+/** The browser's own processes see a moment later that it is gone, and write into its folder until then. */
+async function remove(folder: string, tries = 50): Promise<void> {
+  try {
+    fs.rmSync(folder, { recursive: true, force: true });
+  } catch (error) {
+    if (tries === 0) throw error;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await remove(folder, tries - 1);
   }
 }

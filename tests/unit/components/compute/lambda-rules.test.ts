@@ -10,6 +10,7 @@ import { record, refusal } from "../record";
 import { serviceStackCases } from "../../rules/stack-cases";
 import { computeStackCases } from "../../rules/stack-compute-cases";
 import { policyStackCases } from "../../rules/stack-policy-cases";
+import { serviceFitCases } from "../../rules/stack-service-cases";
 import { cases } from "../../rules/cases";
 import { hello } from "./function-under-test";
 import { breaches } from "./lambda-rule-breaches";
@@ -56,9 +57,14 @@ const elsewhere: { readonly [rule: string]: string } = {
   "LAM-32": OF_INVOCATIONS,
   "LAM-34": WHOLE_STACK,
   "LAM-35": WHOLE_STACK,
+  "LAM-36": WHOLE_STACK,
+  "LAM-36-source": WHOLE_STACK,
 };
 
-const wholeStackCases = { ...serviceStackCases, ...policyStackCases, ...computeStackCases };
+const wholeStackCases = {
+  ...{ ...serviceStackCases, ...policyStackCases },
+  ...{ ...computeStackCases, ...serviceFitCases },
+};
 
 const allRules = [...resourceRules, ...stackRules].filter(({ id }) => id.startsWith("LAM-"));
 
