@@ -1,7 +1,7 @@
 /** Warehouses (Amazon Redshift Serverless). */
 import type { Shape } from "../shapes";
 import { because, type Facts, FORCES_NEW, inRegion, NO_SUCH_TYPE } from "../type-facts";
-import type { Value } from "../wire-values";
+import { reveal, type Value } from "../wire-values";
 
 const TAGGED = "the provider changes tags in place (TagResource)";
 
@@ -51,14 +51,13 @@ export const facts: Facts = {
 
 /** The secret that Redshift makes for an administrator whose password it manages ("Managing admin passwords", management guide). */
 function administratorSecret(shape: Shape): Value | undefined {
-  const { inputs } = shape.subject;
-  const [region, account] = [shape.text("region"), shape.text("account")];
-  if (inputs.manageAdminPassword !== true || region === undefined || account === undefined) {
+  const { inputs, region, account } = shape.subject;
+  const name = shape.text("namespaceName");
+  // Pulumi calls the user's name secret, whatever the program says of it.
+  const user = reveal(inputs.adminUsername ?? "admin");
+  if (inputs.manageAdminPassword !== true || name === undefined || typeof user !== "string") {
     return undefined;
   }
-  const name = shape.text("namespaceName");
-  const user = inputs.adminUsername ?? "admin";
-  if (name === undefined || typeof user !== "string") return undefined;
   const end = shape.digits("adminPasswordSecretArn", 6);
   const arn = `arn:aws:secretsmanager:${region}:${account}:secret:redshift!${name}-${user}-${end}`;
   return shape.remember(arn, "adminPasswordSecretArn");
@@ -66,10 +65,9 @@ function administratorSecret(shape: Shape): Value | undefined {
 
 /** One address inside the VPC. */
 function endpoint(shape: Shape): Value | undefined {
-  const [name, region, account] = ["workgroupName", "region", "account"].map((word) =>
-    shape.text(word),
-  );
-  if (name === undefined || region === undefined || account === undefined) return undefined;
+  const { region, account } = shape.subject;
+  const name = shape.text("workgroupName");
+  if (name === undefined) return undefined;
   const address = `${name}.${account}.${region}.redshift-serverless.amazonaws.com`;
   const port = typeof shape.subject.inputs.port === "number" ? shape.subject.inputs.port : 5_439;
   return [{ address: shape.remember(address, "endpoints[0].address"), port }];

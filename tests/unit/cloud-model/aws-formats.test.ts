@@ -4,6 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { CloudModel, Props } from "../../../cloud-model";
+import { secret } from "../../../cloud-model/wire-values";
 
 const PLACE = { region: "eu-west-1", account: "123456789012" };
 
@@ -20,6 +21,18 @@ const FORMS: [string, string, RegExp, Props?][] = [
     "aws:sqs/queue:Queue",
     "url",
     /^https:\/\/sqs\.eu-west-1\.amazonaws\.com\/123456789012\/x-[0-9a-f]{7}$/,
+  ],
+  [
+    "aws:redshiftserverless/namespace:Namespace",
+    "adminPasswordSecretArn",
+    /^arn:aws:secretsmanager:eu-west-1:123456789012:secret:redshift!x-owner-\w{6}$/,
+    { namespaceName: "x", adminUsername: secret("owner"), manageAdminPassword: true },
+  ],
+  [
+    "aws:redshiftserverless/workgroup:Workgroup",
+    "endpoints",
+    /"x\.123456789012\.eu-west-1\.redshift-serverless\.amazonaws\.com","port":5439/,
+    { workgroupName: "x" },
   ],
   ["aws:sqs/queue:Queue", "name", /^x-[0-9a-f]{7}\.fifo$/, { fifoQueue: true }],
   ["aws:sns/topic:Topic", "id", /^arn:aws:sns:eu-west-1:123456789012:x-[0-9a-f]{7}$/],
@@ -125,7 +138,8 @@ const FORMS: [string, string, RegExp, Props?][] = [
 describe("values in the form that AWS documents", () => {
   for (const [type, output, form, inputs] of FORMS) {
     it(`${type} ${output}`, () => {
-      assert.match(String((create(type, "x", inputs) as Props)[output]), form);
+      const value = (create(type, "x", inputs) as Props)[output];
+      assert.match(typeof value === "object" ? JSON.stringify(value) : String(value), form);
     });
   }
 
