@@ -15,8 +15,16 @@ import {
 describe("Plain data written as source", () => {
   const evaluate = (text: string | undefined) => new Function(`return (${text})`)() as unknown;
   const data = fc.anything({
+    // An invalid date equals no other for `assert`, so it has a test of its own.
+    values: [
+      fc.boolean(),
+      fc.maxSafeInteger(),
+      fc.double(),
+      fc.string(),
+      fc.constantFrom(null, undefined),
+      fc.date({ noInvalidDate: true }),
+    ],
     withBigInt: true,
-    withDate: true,
     withMap: true,
     withSet: true,
     withNullPrototype: true,
@@ -31,6 +39,12 @@ describe("Plain data written as source", () => {
         assert.deepEqual(evaluate(writeData(value, { output: () => "0" })), value);
       }),
     );
+  });
+
+  it("keeps a date that is none, also inside a key", () => {
+    const written = writeData(new Map([[[new Date(NaN)], false]]), { output: () => "0" });
+    const [[[date], value]] = evaluate(written) as Map<[Date], boolean>;
+    assert.deepEqual([date instanceof Date, date.getTime(), value], [true, NaN, false]);
   });
 
   it("is not what a function, an own class, a cycle or a symbol key holds", () => {
