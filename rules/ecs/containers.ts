@@ -9,8 +9,9 @@ import {
   type Problem,
   type ResourceRule,
 } from "../base/rule";
-import { isAbsent, isRecord, jsonAt, listOf, valueAt } from "../base/values";
+import { isAbsent, isRecord, listOf, valueAt } from "../base/values";
 import { cpuUnits, memoryMib } from "../fargate";
+import { containers, eachContainer } from "./container-definitions";
 
 const API =
   "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html";
@@ -34,11 +35,6 @@ const isOf: Readonly<Record<string, (value: Plain) => boolean>> = {
   flag: (value) => typeof value === "boolean",
   list: (value) => Array.isArray(value),
 };
-
-interface Placed {
-  readonly path: string;
-  readonly value: Inputs;
-}
 
 export const resourceRules: readonly ResourceRule[] = [
   eachContainer(
@@ -171,22 +167,6 @@ export const resourceRules: readonly ResourceRule[] = [
     },
   ),
 ];
-
-function containers(inputs: Inputs): Placed[] {
-  return listOf(jsonAt(inputs, "containerDefinitions")).flatMap((value, index) =>
-    isRecord(value) ? [{ path: `containerDefinitions[${index}]`, value }] : [],
-  );
-}
-
-function eachContainer(
-  id: string,
-  text: Parameters<typeof custom>[2],
-  find: (container: Placed, inputs: Inputs) => readonly Problem[],
-): ResourceRule {
-  return custom(id, task, text, (inputs) =>
-    containers(inputs).flatMap((container) => find(container, inputs)),
-  );
-}
 
 function inLists(
   path: string,

@@ -1,13 +1,6 @@
 import { custom, range } from "../base/checks";
 import { ecs } from "../base/types/ecs";
-import {
-  isKnown,
-  unknown,
-  type Inputs,
-  type Plain,
-  type Problem,
-  type ResourceRule,
-} from "../base/rule";
+import { isKnown, unknown, type Inputs, type Plain, type ResourceRule } from "../base/rule";
 import { equals, isAbsent, isRecord, jsonAt, listOf, textAt, valueAt } from "../base/values";
 import {
   cpuUnits,
@@ -17,6 +10,7 @@ import {
   memoryInWords,
   memoryMib,
 } from "../fargate";
+import { type Container, containers, eachMember } from "./container-definitions";
 
 const GUIDE = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
 const SIZES = `${GUIDE}/fargate-tasks-services.html`;
@@ -142,7 +136,7 @@ export const resourceRules: readonly ResourceRule[] = [
         : undefined;
     },
   ),
-  eachContainer(
+  eachMember(
     "ECS-01-host-port",
     "portMappings.hostPort",
     {
@@ -164,7 +158,7 @@ export const resourceRules: readonly ResourceRule[] = [
       return isRecord(wrong) ? wrong.hostPort : undefined;
     },
   ),
-  eachContainer(
+  eachMember(
     "ECS-01-log-driver",
     "logConfiguration.logDriver",
     {
@@ -180,7 +174,7 @@ export const resourceRules: readonly ResourceRule[] = [
         : undefined;
     },
   ),
-  eachContainer(
+  eachMember(
     "ECS-01-privileged",
     "privileged",
     {
@@ -190,7 +184,7 @@ export const resourceRules: readonly ResourceRule[] = [
     },
     ({ privileged }, inputs) => (isFargate(inputs) && privileged === true ? true : undefined),
   ),
-  eachContainer(
+  eachMember(
     "ECS-01-stop-timeout",
     "stopTimeout",
     {
@@ -203,7 +197,7 @@ export const resourceRules: readonly ResourceRule[] = [
         ? stopTimeout
         : undefined,
   ),
-  eachContainer(
+  eachMember(
     "SEC-ECS-read-only",
     "readonlyRootFilesystem",
     {
@@ -215,7 +209,7 @@ export const resourceRules: readonly ResourceRule[] = [
     ({ readonlyRootFilesystem }) =>
       readonlyRootFilesystem === undefined || readonlyRootFilesystem === false ? false : undefined,
   ),
-  eachContainer(
+  eachMember(
     "SEC-ECS-root",
     "user",
     {
@@ -232,41 +226,11 @@ function isFargate(inputs: Inputs): boolean {
   return listOf(valueAt(inputs, "requiresCompatibilities")).includes("FARGATE");
 }
 
-interface Container {
-  readonly path: string;
-  readonly value: Inputs;
-}
-
-/** The containers of a task definition, where its JSON is known. */
-function containers(inputs: Inputs): Container[] {
-  const list = listOf(jsonAt(inputs, "containerDefinitions"));
-  return list.flatMap((value, index) =>
-    isRecord(value) ? [{ path: `containerDefinitions[${index}]`, value }] : [],
-  );
-}
-
 function needsExecutionRole({ value }: Container): boolean {
   const { logConfiguration, secrets, image } = value;
   return (
     (isRecord(logConfiguration) && logConfiguration.logDriver === "awslogs") ||
     listOf(secrets).length > 0 ||
     (typeof image === "string" && /\.dkr\.ecr\./.test(image))
-  );
-}
-
-type Text = Parameters<typeof custom>[2];
-
-/** A rule of each container: `find` gives the value that breaks it. */
-function eachContainer(
-  id: string,
-  argument: string,
-  text: Text,
-  find: (container: Inputs, inputs: Inputs) => Plain,
-): ResourceRule {
-  return custom(id, task, text, (inputs): Problem[] =>
-    containers(inputs).flatMap(({ path, value }) => {
-      const found = find(value, inputs);
-      return found === undefined ? [] : [{ argument: `${path}.${argument}`, found }];
-    }),
   );
 }
