@@ -8,7 +8,7 @@ import {
 } from "../cloud-model/claim-report";
 import { collisions, type LiveResource } from "../cloud-model/conflicts";
 import { reportMessage } from "./messages";
-import { plainInputs } from "../rules/base/plain-inputs";
+import { resourceInputs } from "./resource-inputs";
 
 /** A resource of the stack, for what only one can have. */
 interface Claimant extends LiveResource {
@@ -48,7 +48,7 @@ export function claimPolicies(): StackValidationPolicy[] {
 }
 
 function claimant({ urn, type, name, props, propertyDependencies }: PolicyResource): Claimant {
-  const plain = plainInputs(props);
+  const plain = resourceInputs(props);
   const values = withReferences(plain, (argument) => propertyDependencies[argument] ?? []);
   const [id, region] = [plain["id"], plain["region"]];
   return {

@@ -2,7 +2,7 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { checkResource, isFor, type ResourceRule, type RuleContext } from "../rules";
 import type { ExceptionList } from "./exception-list";
 import { enforcementOf, messageOf, reportMessage } from "./messages";
-import { plainInputs } from "../rules/base/plain-inputs";
+import { resourceInputs } from "./resource-inputs";
 
 /** One policy for each rule, named by its id. */
 export function resourcePolicies(
@@ -15,7 +15,7 @@ export function resourcePolicies(
       ...enforcementOf(rule),
       validateResource: ({ type, name, urn, props }, report) => {
         if (!isFor(rule, type)) return;
-        for (const violation of checkResource([rule], type, plainInputs(props), context, name)) {
+        for (const violation of checkResource([rule], type, resourceInputs(props), context, name)) {
           if (!exceptions.excuses(rule.id, urn)) reportMessage(report, messageOf(violation), urn);
         }
       },

@@ -2,7 +2,7 @@ import type { PolicyConfigSchema, PolicyResource, StackValidationPolicy } from "
 import { checkStack, isFor, type RuleContext, type StackResource, type StackRule } from "../rules";
 import { stackOf, type ExceptionList } from "./exception-list";
 import { enforcementOf, messageOf, reportMessage } from "./messages";
-import { plainInputs } from "../rules/base/plain-inputs";
+import { resourceInputs } from "./resource-inputs";
 import { UNUSED_EXCEPTIONS } from "../rules/base/rule";
 import { secretPaths } from "./secret-values";
 
@@ -64,7 +64,7 @@ function stackResource(resource: PolicyResource): StackResource {
     parent: parent?.urn,
     protect: opts.protect,
     ignoreChanges: opts.ignoreChanges,
-    values: plainInputs(props),
+    values: resourceInputs(props),
     secrets: secretPaths(props),
     dependencies: dependencies.map((dependency) => dependency.urn),
     propertyDependencies: Object.fromEntries(

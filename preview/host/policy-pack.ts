@@ -48,7 +48,8 @@ export class PolicyPack {
     const entry = entryOf(folder, manifest);
     const before = ["ends-with-parent.js", ...(entry.endsWith(".ts") ? ["typescript.js"] : [])];
     const loaders = before.flatMap((file) => ["--require", hostFile(file)]);
-    const analyzer = spawn(process.execPath, [...loaders, entry], {
+    // A larger nursery, as for the program: it looks at every resource with every policy.
+    const analyzer = spawn(process.execPath, ["--max-semi-space-size=64", ...loaders, entry], {
       cwd: folder,
       env: { ...process.env, ...endsWithThisProcess },
       stdio: ["ignore", "pipe", "pipe", "ignore", "pipe"],

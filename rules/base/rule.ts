@@ -143,9 +143,8 @@ export const anyAwsType = "aws:*";
 
 /** True where the rule is for resources of the type. */
 export function isFor(rule: ResourceRule | StackRule, type: string): boolean {
-  return [rule.type]
-    .flat()
-    .some((each) => each === type || (each === anyAwsType && type.startsWith("aws:")));
+  const is = (each: string) => each === type || (each === anyAwsType && type.startsWith("aws:"));
+  return typeof rule.type === "string" ? is(rule.type) : rule.type.some(is);
 }
 
 /** All violations of `rules` by one resource; those of its logical name where that is given. */
