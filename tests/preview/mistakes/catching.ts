@@ -11,6 +11,13 @@ const root = path.resolve(__dirname, "../../..");
 const fixtures = path.join(root, "tests/preview/fixtures");
 const MARK = /\/\/ <- here/;
 
+/** What of the sample is edited. */
+const SAMPLE = ["index.ts", "handlers"];
+/** Runs the sample, or the edited one that has the stack's name. */
+const ENTRY = `import * as pulumi from "@pulumi/pulumi";
+export = require(pulumi.getStack() === "dev" ? "./sample" : \`./\${pulumi.getStack()}\`);
+`;
+
 /** An edit of the frozen sample: `found` becomes `replaced` in one file. */
 export interface Edit {
   readonly file: string;
@@ -27,19 +34,16 @@ export function programNames(): string[] {
   return files.map((file) => path.basename(file, ".ts")).sort();
 }
 
-/** Findings on the marked lines of each program; all run as stacks of one project. */
+/** Findings on the marked lines of each program; all run in one stack. */
 export async function catchInPrograms(pack: PolicyPack): Promise<Caught> {
   return withCopy("mistakes", async (folder) => {
-    const names = programNames();
-    for (const name of names) fs.writeFileSync(path.join(folder, `Pulumi.${name}.yaml`), "");
-    const preview = new ProjectPreview(readProject(folder), pack);
-    const plans = await Promise.all(names.map((name) => preview.plan(name)));
+    const { findings } = await new ProjectPreview(readProject(folder), pack).plan("all");
     return new Map(
-      plans.map(({ stack, findings }) => {
-        const file = `programs/${stack}.ts`;
+      programNames().map((name) => {
+        const file = `programs/${name}.ts`;
         const lines = fs.readFileSync(path.join(folder, file), "utf8").split("\n");
         const marked = lines.flatMap((text, index) => (MARK.test(text) ? [index + 1] : []));
-        return [stack, loud(findings).filter((finding) => isAt(finding, file, marked))];
+        return [name, loud(findings).filter((finding) => isAt(finding, file, marked))];
       }),
     );
   });
@@ -47,29 +51,46 @@ export async function catchInPrograms(pack: PolicyPack): Promise<Caught> {
 
 /**
  * Findings that an edit of the sample brings, on the lines of the call that it is part of. The
- * unedited sample, under the name `""`, has all its findings.
+ * unedited sample, under the name `""`, has all its findings. Each edited sample is a stack of one
+ * project, so that the components' types are checked once.
  */
 export async function catchInSample(
   pack: PolicyPack,
   edits: Readonly<Record<string, Edit>>,
 ): Promise<Caught> {
-  const sample = await withCopy("mistakes-sample", (folder) => findingsOf(folder, pack));
-  const caught = new Map<string, readonly Finding[]>([["", loud(sample)]]);
-  for (const [name, { file, found, replaced }] of Object.entries(edits)) {
-    const findings = await withCopy("mistakes-sample", (folder) => {
-      const text = fs.readFileSync(path.join(folder, file), "utf8");
-      const at = text.indexOf(found);
-      if (at < 0) throw new Error(`${name}: ${file} has no ${found}`);
-      fs.writeFileSync(path.join(folder, file), text.replace(found, replaced));
-      const call = text.lastIndexOf("new ", at);
-      const lines = [lineOf(text, call), lineOf(text, at)];
-      return findingsOf(folder, pack).then((all) =>
-        loud(all).filter((finding) => isAt(finding, file, range(lines[0], lines[1]))),
+  return withCopy("mistakes-sample", async (folder) => {
+    for (const name of Object.keys(edits)) {
+      for (const part of SAMPLE) {
+        fs.cpSync(path.join(folder, part), path.join(folder, name, part), { recursive: true });
+      }
+      fs.symlinkSync("../components", path.join(folder, name, "components"));
+      fs.writeFileSync(path.join(folder, `Pulumi.${name}.yaml`), "");
+    }
+    const places = Object.entries(edits).map(([name, edit]) => apply(edit, folder, name));
+    fs.renameSync(path.join(folder, "index.ts"), path.join(folder, "sample.ts"));
+    fs.writeFileSync(path.join(folder, "index.ts"), ENTRY);
+    const preview = new ProjectPreview(readProject(folder), pack);
+    const findings = async (stack: string) => loud((await preview.plan(stack)).findings);
+    const caught = new Map([["", await findings("dev")]]);
+    for (const { name, file, lines } of places) {
+      caught.set(
+        name,
+        (await findings(name)).filter((finding) => isAt(finding, file, lines)),
       );
-    });
-    caught.set(name, findings);
-  }
-  return caught;
+    }
+    return caught;
+  });
+}
+
+/** Makes the edit in its copy; the lines of the call that it is part of. */
+function apply({ file, found, replaced }: Edit, folder: string, name: string) {
+  const place = path.join(folder, name, file);
+  const text = fs.readFileSync(place, "utf8");
+  const at = text.indexOf(found);
+  if (at < 0) throw new Error(`${name}: ${file} has no ${found}`);
+  fs.writeFileSync(place, text.replace(found, replaced));
+  const lines = range(lineOf(text, text.lastIndexOf("new ", at)), lineOf(text, at));
+  return { name, file: `${name}/${file}`, lines };
 }
 
 /** A copy of a fixture with the components and rules beside it, as in a clone. */
@@ -89,11 +110,6 @@ async function withCopy<Result>(
   } finally {
     fs.rmSync(folder, { recursive: true });
   }
-}
-
-async function findingsOf(folder: string, pack: PolicyPack): Promise<readonly Finding[]> {
-  const plan = await new ProjectPreview(readProject(folder), pack).plan("dev");
-  return plan.findings;
 }
 
 function loud(findings: readonly Finding[]): Finding[] {
