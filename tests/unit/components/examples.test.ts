@@ -147,13 +147,13 @@ function moduleText({ file, code }: Example, names: readonly string[]): string {
   ].join("\n");
 }
 
+/** What the compiler has against examples: of all at once, because most of its time goes to the provider's types. */
 function diagnose(examples: readonly Example[]): string[] {
   const folder = path.join(root, "build", "examples");
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
-  fs.writeFileSync(path.join(folder, "surroundings.ts"), surroundings());
-  const names = exportedNames(path.join(folder, "surroundings.ts"));
-  const files = new Map<string, string>();
+  const all = path.join(folder, "surroundings.ts");
+  fs.writeFileSync(all, surroundings());
   const options: ts.CompilerOptions = {
     ...ts.parseJsonConfigFileContent(
       ts.readConfigFile(path.join(root, "tsconfig.json"), ts.sys.readFile).config,
@@ -164,25 +164,24 @@ function diagnose(examples: readonly Example[]): string[] {
     noUnusedLocals: false,
     noUnusedParameters: false,
   };
+  const exporting = ts.createProgram([all], options);
+  const names = exportedNames(exporting, all);
   const places = new Map<string, string>();
   examples.forEach((example, i) => {
     const file = path.join(folder, `example-${i}.ts`);
-    files.set(file, moduleText(example, names));
+    fs.writeFileSync(file, moduleText(example, names));
     places.set(file, example.place);
   });
-  files.forEach((text, file) => fs.writeFileSync(file, text));
-  const program = ts.createProgram([...files.keys()], options);
-  return [...files.keys()].flatMap((file) =>
-    ts.getPreEmitDiagnostics(program, program.getSourceFile(file)).map(({ messageText }) => {
-      const message = ts.flattenDiagnosticMessageText(messageText, "\n");
-      return `${places.get(file)}: ${message}`;
-    }),
+  const program = ts.createProgram([...places.keys()], options, undefined, exporting);
+  return [...places].flatMap(([file, place]) =>
+    ts
+      .getPreEmitDiagnostics(program, program.getSourceFile(file))
+      .map(({ messageText }) => `${place}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`),
   );
 }
 
 /** Every class and function that an example may mean. */
-function exportedNames(surroundingsFile: string): string[] {
-  const program = ts.createProgram([surroundingsFile], { skipLibCheck: true });
+function exportedNames(program: ts.Program, surroundingsFile: string): string[] {
   const source = program.getSourceFile(surroundingsFile)!;
   const checker = program.getTypeChecker();
   return checker
@@ -195,8 +194,13 @@ function exportedNames(surroundingsFile: string): string[] {
     .map(({ name }) => name);
 }
 
-describe("examples in docstrings", () => {
-  const examples = filesBelow(components).flatMap(examplesOf);
+describe("examples", function () {
+  this.timeout(180_000);
+  const inDocstrings = filesBelow(components).flatMap(examplesOf);
+  const present = pages
+    .filter(({ layer }) => fs.existsSync(path.join(components, layer)))
+    .map(({ page }) => path.join(root, "docs", `${page}.md`));
+  const inPages = present.flatMap(blocksOf);
 
   it("are there for every component", () => {
     const without = filesBelow(components).filter((file) => {
@@ -212,22 +216,9 @@ describe("examples in docstrings", () => {
     );
   });
 
-  it("compile", function () {
-    this.timeout(180_000);
-    assert.ok(examples.length > 10);
-    assert.deepEqual(diagnose(examples), []);
-  });
-});
-
-describe("examples in pages of the layers", () => {
-  const present = pages
-    .filter(({ layer }) => fs.existsSync(path.join(components, layer)))
-    .map(({ page }) => path.join(root, "docs", `${page}.md`));
-
-  it("compile", function () {
-    this.timeout(180_000);
-    const examples = present.flatMap(blocksOf);
-    assert.ok(examples.length >= present.length);
-    assert.deepEqual(diagnose(examples), []);
+  it("in docstrings and in pages of the layers compile", () => {
+    assert.ok(inDocstrings.length > 10);
+    assert.ok(inPages.length >= present.length);
+    assert.deepEqual(diagnose([...inDocstrings, ...inPages]), []);
   });
 });
