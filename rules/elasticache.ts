@@ -172,6 +172,10 @@ export const resourceRules: readonly ResourceRule[] = [
     source: CLUSTER,
     fix: "Have 1 to 60 nodes.",
   }),
+  oneOf("EC-07-engine", c, "engine", ["memcached", "redis"], {
+    source: CLUSTER,
+    fix: "Make a replication group with numCacheClusters 1: Valkey is to be had as that, or serverless.",
+  }),
   custom(
     "EC-07-zones",
     c,

@@ -1,7 +1,7 @@
 /** Deployments of REST APIs: a snapshot of the methods that stand when it is made. */
 import { apigateway } from "../base/types/apigateway";
 import type { StackProblem, StackResource, StackRule } from "../base/rule";
-import { isAbsent } from "../base/values";
+import { equals, isAbsent } from "../base/values";
 import { graphOf, type Graph } from "./graph";
 
 const GUIDE = "https://docs.aws.amazon.com/apigateway/latest/developerguide";
@@ -46,6 +46,35 @@ export const stackRules: readonly StackRule[] = [
           argument: "triggers",
           found: undefined,
         })),
+  },
+  {
+    id: "API-22",
+    severity: "error",
+    type: apigateway.restDeployment,
+    limit:
+      "a resource policy of a PRIVATE API, before its deployment: API Gateway deploys none without",
+    source: `${GUIDE}/apigateway-private-api-create.html`,
+    fix: "Set policy of the RestApi, or make a RestApiPolicy and name it in the deployment's dependsOn.",
+    checkStack: (resources) => {
+      const graph = graphOf(resources);
+      return graph.ofType(apigateway.restDeployment).flatMap((deployment): StackProblem[] => {
+        const { urn } = deployment;
+        const api = graph.one(deployment, "restApi", apigateway.restApi);
+        const isPrivate = api && equals(api.values, "endpointConfiguration.types", "PRIVATE");
+        if (!isPrivate || !isAbsent(api.values, "policy")) return [];
+        const policies = graph
+          .ofType(apigateway.restApiPolicy)
+          .filter((policy) => graph.one(policy, "restApiId", apigateway.restApi) === api);
+        if (policies.some((policy) => graph.dependsOn(deployment, policy.urn))) return [];
+        const [policy] = policies;
+        return [
+          {
+            ...{ urn, argument: "restApi" },
+            found: policy ? `not after its policy ${policy.name}` : `${api.name}, without a policy`,
+          },
+        ];
+      });
+    },
   },
 ];
 

@@ -4,6 +4,7 @@ import { lb } from "../base/types/lb";
 import {
   isKnown,
   unknown,
+  type Plain,
   type StackProblem,
   type StackResource,
   type StackRule,
@@ -118,7 +119,44 @@ export const stackRules: readonly StackRule[] = [
         : [];
     },
   ),
+  {
+    id: "ECS-07-provider",
+    severity: "error",
+    type: ecs.ecsService,
+    limit: "capacity providers of its cluster: FARGATE and FARGATE_SPOT are added to one as well",
+    source: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html", // prettier-ignore
+    fix: "Name it in capacityProviders of a ClusterCapacityProviders, and that in the service's dependsOn.",
+    checkStack: (resources) => {
+      const graph = graphOf(resources);
+      return graph.ofType(ecs.ecsService).flatMap((service): StackProblem[] => {
+        const provided = providersOf(graph, service);
+        if (provided === undefined) return [];
+        return valuesAt(service.values, "capacityProviderStrategies.*.capacityProvider")
+          .filter(({ value }) => isKnown(value) && !provided.includes(value))
+          .map(({ path, value }) => ({ urn: service.urn, argument: path, found: value }));
+      });
+    },
+  },
 ];
+
+/** The capacity providers of the service's cluster, where it is of this stack and all are known. */
+function providersOf(graph: Graph, service: StackResource): readonly Plain[] | undefined {
+  const cluster = graph.one(service, "cluster", ecs.ecsCluster);
+  if (cluster === undefined) return undefined;
+  const additions = graph.ofType(ecs.clusterCapacityProviders);
+  // One that can't be told apart may be this cluster's.
+  if (additions.some((each) => graph.one(each, "clusterName", ecs.ecsCluster) === undefined)) {
+    return undefined;
+  }
+  const own = additions.filter(
+    (each) => graph.one(each, "clusterName", ecs.ecsCluster) === cluster,
+  );
+  const lists = own.map(({ values }) => valueAt(values, "capacityProviders"));
+  const provided = lists.flatMap((list): Plain[] =>
+    list === unknown ? [list] : [...listOf(list)],
+  );
+  return provided.includes(unknown) ? undefined : provided;
+}
 
 /** A rule of each service whose task definition is in the stack. */
 function serviceRule(

@@ -4,4 +4,5 @@ export const elasticache = {
   cacheUser: "aws:elasticache/user:User",
   replicationGroup: "aws:elasticache/replicationGroup:ReplicationGroup",
   serverlessCache: "aws:elasticache/serverlessCache:ServerlessCache",
+  subnetGroup: "aws:elasticache/subnetGroup:SubnetGroup",
 } as const;

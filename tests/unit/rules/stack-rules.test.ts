@@ -28,12 +28,14 @@ import { policyStackCases } from "./stack-policy-cases";
 import { networkStackCases } from "./stack-network-cases";
 import { regionStackCases } from "./stack-region-cases";
 import { serviceFitCases } from "./stack-service-cases";
+import { vpcStackCases } from "./stack-vpc-cases";
 import { webStackCases } from "./stack-web-cases";
 
 const context = { today: "2026-11-23" };
 const cases: { readonly [rule: string]: StackCase } = {
   ...serviceStackCases,
   ...networkStackCases,
+  ...vpcStackCases,
   ...brokerStackCases,
   ...cdnStackCases,
   ...releaseStackCases,

@@ -85,6 +85,7 @@ export const cacheCases: Cases = {
     pass: { azMode: "cross-az", numCacheNodes: 2 },
     fail: { azMode: "cross-az", numCacheNodes: 1 },
   },
+  "EC-07-engine": { pass: { engine: "redis" }, fail: { engine: "valkey" } },
   "EC-07-one": {
     pass: { engine: "redis", numCacheNodes: 1 },
     fail: { engine: "redis", numCacheNodes: 2 },
