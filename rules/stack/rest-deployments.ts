@@ -1,7 +1,7 @@
 /** Deployments of REST APIs: a snapshot of the methods that stand when it is made. */
 import { apigateway } from "../base/types/apigateway";
-import type { StackProblem, StackResource, StackRule } from "../base/rule";
-import { equals, isAbsent } from "../base/values";
+import { unknown, type StackProblem, type StackResource, type StackRule } from "../base/rule";
+import { equals, isAbsent, valueAt } from "../base/values";
 import { graphOf, type Graph } from "./graph";
 
 const GUIDE = "https://docs.aws.amazon.com/apigateway/latest/developerguide";
@@ -61,7 +61,7 @@ export const stackRules: readonly StackRule[] = [
         const { urn } = deployment;
         const api = graph.one(deployment, "restApi", apigateway.restApi);
         const isPrivate = api && equals(api.values, "endpointConfiguration.types", "PRIVATE");
-        if (!isPrivate || !isAbsent(api.values, "policy")) return [];
+        if (!isPrivate || mayHavePolicy(api)) return [];
         const policies = graph
           .ofType(apigateway.restApiPolicy)
           .filter((policy) => graph.one(policy, "restApiId", apigateway.restApi) === api);
@@ -89,6 +89,13 @@ function ofRoutes(graph: Graph) {
     );
     return parts.length > 0 ? [{ deployment, parts }] : [];
   });
+}
+
+/** Its own, or one within its OpenAPI document. */
+function mayHavePolicy({ values }: StackResource): boolean {
+  const body = valueAt(values, "body");
+  const isWithin = typeof body === "string" && body.includes("x-amazon-apigateway-policy");
+  return !isAbsent(values, "policy") || body === unknown || isWithin;
 }
 
 function kindOf(type: string): string {

@@ -151,10 +151,15 @@ function providersOf(graph: Graph, service: StackResource): readonly Plain[] | u
   const own = additions.filter(
     (each) => graph.one(each, "clusterName", ecs.ecsCluster) === cluster,
   );
-  const lists = own.map(({ values }) => valueAt(values, "capacityProviders"));
-  const provided = lists.flatMap((list): Plain[] =>
-    list === unknown ? [list] : [...listOf(list)],
-  );
+  const listed = own
+    .map(({ values }) => valueAt(values, "capacityProviders"))
+    .flatMap((list): Plain[] => (list === unknown ? [list] : [...listOf(list)]));
+  // One of ECS Managed Instances is its cluster's by itself.
+  const managed = graph
+    .ofType(ecs.capacityProvider)
+    .filter(({ values }) => !isAbsent(values, "cluster"))
+    .map(({ values }) => valueAt(values, "name") ?? unknown);
+  const provided = [...listed, ...managed];
   return provided.includes(unknown) ? undefined : provided;
 }
 

@@ -1,6 +1,6 @@
 /** The sides of rules of VPCs and of made passwords that their one case each does not show. */
 import * as assert from "node:assert/strict";
-import { checkStack, stackRules, unknown, type StackResource } from "../../../rules";
+import { checkStack, stackRules, unknown, type Plain, type StackResource } from "../../../rules";
 import { apigateway } from "../../../rules/base/types/apigateway";
 import { ec2 } from "../../../rules/base/types/ec2";
 import { ecs } from "../../../rules/base/types/ecs";
@@ -90,6 +90,10 @@ describe("API-22: private APIs", () => {
     assert.deepEqual(found("API-22", privateApi({}, policy, deployment(["policy"]))), [
       "not after its policy policy",
     ]);
+    const within = '{"x-amazon-apigateway-policy":{}}';
+    assert.deepEqual(found("API-22", privateApi({ body: within })), []);
+    assert.deepEqual(found("API-22", privateApi({ body: unknown })), []);
+    assert.equal(found("API-22", privateApi({ body: '{"openapi":"3.0.1"}' })).length, 1);
     const open = { endpointConfiguration: { types: "REGIONAL" } };
     assert.deepEqual(found("API-22", privateApi(open)), []);
   });
@@ -101,6 +105,14 @@ describe("ECS-07-provider: capacity providers", () => {
     assert.deepEqual(found("ECS-07-provider", placed(provides("FARGATE"))), ["FARGATE_SPOT"]);
     assert.deepEqual(found("ECS-07-provider", placed(provides("FARGATE_SPOT"))), []);
     assert.deepEqual(found("ECS-07-provider", placed(provides(unknown))), []);
+    const managed = (args: { readonly [argument: string]: Plain }) =>
+      make(ecs.capacityProvider)("managed", args);
+    const ofCluster = { name: "FARGATE_SPOT", cluster: "cluster" };
+    assert.deepEqual(found("ECS-07-provider", placed(managed(ofCluster))), []);
+    assert.deepEqual(found("ECS-07-provider", placed(managed({ cluster: unknown }))), []);
+    assert.deepEqual(found("ECS-07-provider", placed(managed({ name: "servers" }))), [
+      "FARGATE_SPOT",
+    ]);
     const others = make(ecs.clusterCapacityProviders)("others", { clusterName: unknown });
     assert.deepEqual(found("ECS-07-provider", placed(others)), []);
   });
