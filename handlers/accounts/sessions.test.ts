@@ -7,6 +7,7 @@ import {
   certificatesPossible,
   makeCertificate,
 } from "../../tests/handlers/certificate";
+import { whileLosing } from "../../tests/handlers/lost-connections";
 import { skipUnless } from "../../tests/handlers/newer-node";
 import {
   postgresInstalled,
@@ -141,21 +142,14 @@ describe("Sessions, built and run with PostgreSQL and Valkey", function () {
   });
 
   it("use one connection for many calls, and another where it was lost", async () => {
-    const dropped = setInterval(() => {
+    const drop = () => {
       valkey.dropConnections();
-      void postgres.query(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename = 'administrator'",
-      );
-    }, 300);
-    try {
-      const { answers } = await run(
-        "open-session",
-        Array<unknown>(40).fill(request({ subject: "bob" })),
-      );
-      assert.ok(answers.every(({ statusCode }) => statusCode === 204));
-    } finally {
-      clearInterval(dropped);
-    }
+      return postgres.dropConnections();
+    };
+    const { answers } = await whileLosing(300, drop, () =>
+      run("open-session", Array<unknown>(40).fill(request({ subject: "bob" }))),
+    );
+    assert.ok(answers.every(({ statusCode }) => statusCode === 204));
     const before = postgres.connections();
     await run("open-session", Array<unknown>(20).fill(request({ subject: "bob" })));
     assert.equal(postgres.connections() - before, 1, "a connection for each call");

@@ -14,6 +14,7 @@ import {
   MemcachedServer,
   startMemcached,
 } from "../../tests/handlers/memcached-server";
+import { whileLosing } from "../../tests/handlers/lost-connections";
 import { skipUnless } from "../../tests/handlers/newer-node";
 import {
   postgresInstalled,
@@ -149,21 +150,12 @@ describe("Comments, built and run with PostgreSQL and Memcached", function () {
   });
 
   it("are asked for again where the connection was lost", async () => {
-    const lost = setInterval(
-      () =>
-        void postgres.query(
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'",
-        ),
-      200,
+    const events = Array.from({ length: 30 }, (_, at) =>
+      request({ path: { photoId: `other-${at}` } }),
     );
-    try {
-      const events = Array.from({ length: 30 }, (_, at) =>
-        request({ path: { photoId: `other-${at}` } }),
-      );
-      const { answers } = await run("list-comments", events);
-      assert.ok(answers.every(({ statusCode }) => statusCode === 200));
-    } finally {
-      clearInterval(lost);
-    }
+    const { answers } = await whileLosing(200, postgres.dropConnections, () =>
+      run("list-comments", events),
+    );
+    assert.ok(answers.every(({ statusCode }) => statusCode === 200));
   });
 });

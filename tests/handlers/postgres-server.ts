@@ -35,6 +35,8 @@ export interface PostgresServer extends ServerProcess {
   acceptAnyPassword(): void;
   /** Connections that signed in since it started, those of `query` left out. */
   connections(): number;
+  /** Ends every connection, those of `query` left out. */
+  dropConnections(): Promise<unknown>;
   /** Runs statements as the administrator, in the database `app` or another. */
   query<Row extends object = Record<string, unknown>>(
     sql: string,
@@ -116,6 +118,10 @@ export async function startPostgres(certificate: Certificate): Promise<PostgresS
     port,
     password,
     query,
+    dropConnections: () =>
+      query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'client backend' AND application_name <> '${OURS}'`,
+      ),
     acceptAnyPassword() {
       serverFile(data, "pg_hba.conf", "hostssl all all 127.0.0.1/32 trust\n");
       server.signal("SIGHUP");
