@@ -1,11 +1,10 @@
 import { ec2 } from "../base/types/ec2";
-import { ecs } from "../base/types/ecs";
-import { lambda } from "../base/types/lambda";
 import type { StackProblem, StackResource, StackRule } from "../base/rule";
 import { equals } from "../base/values";
 import { graphOf } from "./graph";
 import { defaultTarget } from "./routing";
 import { isOpen } from "./security-groups";
+import { ofFunction, ofService } from "./vpc-members";
 
 const LAMBDA = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-internet.html";
 
@@ -19,11 +18,9 @@ interface Caller {
 }
 
 const callers: readonly Caller[] = [
-  { type: lambda.function, subnets: "vpcConfig.subnetIds", groups: "vpcConfig.securityGroupIds" },
+  ofFunction,
   {
-    type: ecs.ecsService,
-    subnets: "networkConfiguration.subnets",
-    groups: "networkConfiguration.securityGroups",
+    ...ofService,
     hasPublicAddress: ({ values }) => equals(values, "networkConfiguration.assignPublicIp", true),
   },
 ];

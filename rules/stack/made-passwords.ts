@@ -13,7 +13,7 @@ const DEFAULT_SPECIAL = "!@#$%&*()-_=+[]{}<>:?";
 
 interface Taker {
   readonly id: string;
-  readonly type: string | readonly string[];
+  readonly type: string;
   readonly argument: string;
   /** The special characters that the service refuses. */
   readonly refused: RegExp;
@@ -60,17 +60,14 @@ export const stackRules: readonly StackRule[] = takers.map(
     fix: `Set overrideSpecial of the RandomPassword to "${right}", or special to false; better, let the service keep the password in Secrets Manager.`,
     checkStack: (resources) => {
       const graph = graphOf(resources);
-      return [type].flat().flatMap((each) =>
-        graph.ofType(each).flatMap((taker): StackProblem[] =>
-          graph
-            .candidates(taker, argument, random.password)
-            .filter((made) => [...specialOf(made)].some((character) => refused.test(character)))
-            .map((made) => ({
-              urn: taker.urn,
-              argument,
-              found: `made of ${specialOf(made)} by ${made.name}`,
-            })),
-        ),
+      return graph.ofType(type).flatMap((taker): StackProblem[] =>
+        graph
+          .candidates(taker, argument, random.password)
+          .filter((made) => [...specialOf(made)].some((character) => refused.test(character)))
+          .map((made) => ({
+            ...{ urn: taker.urn, argument },
+            found: `made of ${specialOf(made)} by ${made.name}`,
+          })),
       );
     },
   }),

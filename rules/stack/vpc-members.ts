@@ -5,8 +5,8 @@ import { elasticache } from "../base/types/elasticache";
 import { lambda } from "../base/types/lambda";
 import { lb } from "../base/types/lb";
 import { rds } from "../base/types/rds";
-import { isKnown, type StackProblem, type StackResource, type StackRule } from "../base/rule";
-import { equals, isAbsent, listOf, textAt, valueAt } from "../base/values";
+import { type StackProblem, type StackResource, type StackRule } from "../base/rule";
+import { equals, isAbsent, listOf, valueAt } from "../base/values";
 import { type Graph, graphOf } from "./graph";
 
 const EC2 = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
@@ -21,14 +21,22 @@ interface Member {
   readonly subnetGroup?: string;
 }
 
-const service = { subnets: "networkConfiguration.subnets", groups: "networkConfiguration.securityGroups" }; // prettier-ignore
+/** A function's place, and that of a service's tasks. */
+export const ofFunction = {
+  ...{ type: lambda.function, subnets: "vpcConfig.subnetIds" },
+  groups: "vpcConfig.securityGroupIds",
+};
+export const ofService = {
+  ...{ type: ecs.ecsService, subnets: "networkConfiguration.subnets" },
+  groups: "networkConfiguration.securityGroups",
+};
 const balancer = { subnets: "subnets", groups: "securityGroups" };
 const database = { subnets: "dbSubnetGroupName", groups: "vpcSecurityGroupIds", subnetGroup: rds.subnetGroup }; // prettier-ignore
 const cache = { subnets: "subnetGroupName", groups: "securityGroupIds", subnetGroup: elasticache.subnetGroup }; // prettier-ignore
 
 const members: readonly Member[] = [
-  { type: lambda.function, subnets: "vpcConfig.subnetIds", groups: "vpcConfig.securityGroupIds" },
-  { type: ecs.ecsService, ...service },
+  ofFunction,
+  ofService,
   { type: lb.loadBalancer, ...balancer },
   { type: lb.albLoadBalancer, ...balancer },
   { type: ec2.instance, subnets: "subnetId", groups: "vpcSecurityGroupIds" },
@@ -52,17 +60,16 @@ export const stackRules: readonly StackRule[] = [
       const graph = graphOf(resources);
       return members.flatMap((member) =>
         graph.ofType(member.type).flatMap((resource): StackProblem[] => {
+          const { urn } = resource;
           const [subnet] = subnetsOf(graph, resource, member) ?? [];
           const vpc = subnet && graph.one(subnet, "vpcId", ec2.vpc);
           if (vpc === undefined) return [];
           const groups = graph.all(resource, member.groups, ec2.securityGroup) ?? [];
-          return groups
-            .filter((group) => isElsewhere(graph, group, vpc))
-            .map((group) => ({
-              urn: resource.urn,
-              argument: member.groups,
-              found: `${group.name}, of ${placeOf(graph, group)}; its subnets are of ${vpc.name}`,
-            }));
+          return groups.flatMap((group) => {
+            const other = elsewhere(graph, group, vpc);
+            const found = `${group.name}, of ${other}; its subnets are of ${vpc.name}`;
+            return other === undefined ? [] : [{ urn, argument: member.groups, found }];
+          });
         }),
       );
     },
@@ -99,19 +106,12 @@ export const stackRules: readonly StackRule[] = [
     checkStack: (resources) => {
       const graph = graphOf(resources);
       return graph.ofType(rds.subnetGroup).flatMap((group): StackProblem[] => {
-        const ids = valueAt(group.values, "subnetIds");
-        const subnets = graph.all(group, "subnetIds", ec2.subnet);
-        const zones = subnets?.map(({ values }) => valueAt(values, "availabilityZone"));
-        const isOne = Array.isArray(ids) && listOf(ids).length === 1;
-        const isOneZone =
-          zones !== undefined && zones.length > 0 && zones.every(isKnown) && new Set(zones).size === 1;
-        return isOne || isOneZone
-          ? [{ urn: group.urn, argument: "subnetIds", found: isOne ? "one subnet" : `all in ${String(zones?.[0])}` }]
-          : [];
+        const found = oneZone(graph, group);
+        return found === undefined ? [] : [{ urn: group.urn, argument: "subnetIds", found }];
       });
     },
   },
-]; // prettier-ignore
+];
 
 function subnetsOf(graph: Graph, resource: StackResource, { subnets, subnetGroup }: Member) {
   if (subnetGroup === undefined) return graph.all(resource, subnets, ec2.subnet);
@@ -119,12 +119,18 @@ function subnetsOf(graph: Graph, resource: StackResource, { subnets, subnetGroup
   return group && graph.all(group, "subnetIds", ec2.subnet);
 }
 
-/** True only where that is certain: a VPC of the stack is never the account's default one. */
-function isElsewhere(graph: Graph, group: StackResource, vpc: StackResource): boolean {
-  if (isAbsent(group.values, "vpcId")) return true;
+/** Which VPC it is of, where that is certainly another: one of the stack is never the account's default VPC. */
+function elsewhere(graph: Graph, group: StackResource, vpc: StackResource): string | undefined {
+  if (isAbsent(group.values, "vpcId")) return "the default VPC";
   const own = graph.one(group, "vpcId", ec2.vpc);
-  return own !== undefined && own !== vpc;
+  return own === vpc ? undefined : own?.name;
 }
 
-const placeOf = (graph: Graph, group: StackResource): string =>
-  graph.one(group, "vpcId", ec2.vpc)?.name ?? textAt(group.values, "vpcId") ?? "the default VPC";
+/** Where all subnets of the group are, where that is one zone. */
+function oneZone(graph: Graph, group: StackResource): string | undefined {
+  if (listOf(valueAt(group.values, "subnetIds")).length === 1) return "one subnet";
+  const subnets = graph.all(group, "subnetIds", ec2.subnet) ?? [];
+  const [zone, ...others] = subnets.map(({ values }) => valueAt(values, "availabilityZone"));
+  const isOne = typeof zone === "string" && others.every((each) => each === zone);
+  return isOne ? `all in ${zone}` : undefined;
+}
